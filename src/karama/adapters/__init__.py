@@ -1,0 +1,1 @@
+"""One file a port kept: the language model, the gazetteer, the actor base."""

@@ -1,0 +1,1 @@
+"""An article's parse in, stand-off layers out: dates, toponyms, mentions, quantities, attributions."""

@@ -1,0 +1,1 @@
+"""Layers in, facts out: events with their roles, settings, modality and codes; relations; claims."""
