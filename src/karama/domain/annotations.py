@@ -91,3 +91,13 @@ class Attribution:
     content: tuple[Span, ...]
     speaker: str | None = None  # id of the mention that is the source
     inside: str | None = None  # id of the attribution that this one stands within
+
+
+def index_by_head(mentions: tuple[Mention, ...]) -> dict[int, Mention]:
+    """The mention whose head is a token, by token; of several the longest."""
+    found: dict[int, Mention] = {}
+    for mention in mentions:
+        other = found.get(mention.head)
+        if other is None or mention.end - mention.start > other.end - other.start:
+            found[mention.head] = mention
+    return found
