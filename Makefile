@@ -1,0 +1,46 @@
+# Every task of the project. `make demo` and `make test` set up all they need, into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help demo test lint accuracy speed schema lock clean
+
+help: ## list these tasks
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+# The lock carries hashes; the package itself is built with the build back end from the lock and nothing else is fetched.
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/karama gazetteer build
+	@touch $(READY)
+
+demo: $(READY) ## read the six example reports and show their claims
+	$(BIN)/karama read examples/reports
+
+test: $(READY) lint ## run all the tests
+	$(BIN)/python -m pytest -q
+
+lint: $(READY) ## style, types and layers
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accuracy: $(READY) ## score the reading on the golden articles, and on the corpora in ../shared when they are there
+	$(BIN)/python bench/accuracy.py
+
+speed: $(READY) ## words per second of the reading, per stage, beside bare spaCy in the same run
+	$(BIN)/python bench/speed.py
+
+schema: $(READY) ## write the JSON Schema of a reading anew from the domain types
+	$(BIN)/python -m karama.schema
+
+lock: $(READY) ## pin the requirements anew, with hashes
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements/run.txt pyproject.toml
+
+clean: ## remove the environment and what the tools left
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
