@@ -71,3 +71,15 @@ class ActorBase(Protocol):
     def match(self, words: Sequence[str], start: int) -> tuple[int, KnownActor] | None:
         """The longest known name that starts at words[start]: how many words it takes, and whose it is."""
         ...
+
+    def state(self, name: str) -> KnownActor | None:
+        """The state of that name or abbreviation ("Syria", "U.S.", "Republic of Iraq"), taken as its government; None if none."""
+        ...
+
+    def capital(self, name: str) -> str | None:
+        """The ISO3 of the state whose capital or seat of government has that name ("Damascus", "the Kremlin"); None if none."""
+        ...
+
+    def nationality(self, word: str) -> str | None:
+        """The ISO3 of a nationality word ("Syrian", "Syrians", "American", "Briton"), None for any other word."""
+        ...

@@ -34,3 +34,12 @@ class NoActors:
 
     def match(self, words, start):
         return None
+
+    def state(self, name):
+        return None
+
+    def capital(self, name):
+        return None
+
+    def nationality(self, word):
+        return None
