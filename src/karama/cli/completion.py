@@ -1,0 +1,17 @@
+"""`karama completion`: the script that a shell sources to complete our commands."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> None:
+    """Print the completion script of a shell, to be sourced: eval "$(karama completion bash)"."""
+    from karama.cli.main import cli
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "karama", "_KARAMA_COMPLETE").source())

@@ -1,0 +1,83 @@
+"""The `karama` command: one sub-command a module, each loaded only when it is called, so that --help is instant."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from karama import __version__
+from karama.errors import KaramaError
+
+# command -> module of karama.cli that holds it as `command`, and the line that --help shows (the module is not loaded for it).
+COMMANDS: dict[str, tuple[str, str]] = {
+    "read": ("read", "Read reports into sourced claims."),
+    "schema": ("schema", "Print the JSON Schema of a reading."),
+    "gazetteer": ("gazetteer", "Build the index of places, add places to it, or say what is in it."),
+    "completion": ("completion", "Print the shell completion script for bash, zsh or fish."),
+}
+
+EPILOG = """\b
+Exit codes: 0 all was done; 1 an unexpected fault; 2 the command line is wrong; 3 some input could not be read
+(the rest was); 4 stored or shipped data contradicts itself; 5 something outside did not answer, try later;
+6 a setting, model or index is missing."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command's module when the sub-command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"karama.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="karama")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """Read reporting on armed conflict and keep a record of who says what happened, where, when, and how sure they are.
+
+    For documentation and accountability, never for targeting: see USE.md.
+    """
+    context.obj = {"debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The exit code of a command; our own errors become one line on standard error."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        result: Any = cli.main(arguments, prog_name="karama", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        click.echo("karama: stopped", err=True)
+        return 130
+    except KaramaError as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        click.echo(f"karama: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output, such as `head`, has closed it
+        sys.stderr.close()
+        return 0
+
+
+def run() -> None:
+    """The console script: runs `main` and exits with its code."""
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""`karama read`: reports in, claims out, as a page in the terminal, JSON Lines, JSON or an HTML page."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from karama.errors import InputError
+
+if TYPE_CHECKING:
+    from karama.api import Reading, Refusal
+
+FORMATS = ("text", "jsonl", "json", "html")
+
+
+@click.command("read", no_args_is_help=True)
+@click.argument("articles", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What to write.")
+@click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; it is written whole or not at all.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
+@click.option("--verbose", "-v", is_flag=True, help="Also tell what was seen and not understood.")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+def command(articles: tuple[str, ...], form: str, published: str | None, output: Path | None, quiet: bool, verbose: bool, debug: bool) -> int:
+    """Read ARTICLES (text, HTML, PDF, DOCX or EML files, folders, JSON Lines of articles, or - for standard input) into sourced claims.
+
+    Each claim carries its passage, its speakers and how sure they are. What cannot be read is named on standard error, the rest is read, and the exit
+    code is 3.
+    """
+    from karama.api import read_all
+
+    refused = _Refusals()
+    found = read_all(articles, published=published, stdin=click.get_binary_stream("stdin"))
+    readings = _watch(found, refused, show=not quiet)
+    if output is None:
+        _write(readings, form, sys.stdout, verbose)
+    else:
+        partial = output.with_name(output.name + ".partial")
+        with partial.open("w", encoding="utf-8") as file:
+            _write(readings, form, file, verbose)
+        partial.replace(output)
+    if refused.count == 0 and refused.read == 0:
+        raise InputError(f"{', '.join(articles)}: no article in it")
+    return InputError.exit_code if refused.count else 0
+
+
+class _Refusals:
+    """How many articles were read and refused."""
+
+    def __init__(self) -> None:
+        self.count = self.read = 0
+
+
+def _watch(found: Iterator[Reading | Refusal], refused: _Refusals, *, show: bool) -> Iterator[Reading]:
+    """The readings; refusals are told on standard error, and so is the progress from the second article on."""
+    from karama.api import Refusal
+
+    started, live, words = time.monotonic(), show and sys.stderr.isatty(), 0
+    for item in found:
+        if isinstance(item, Refusal):
+            refused.count += 1
+            click.echo(f"{_clear(live)}karama: {item.error}", err=True)
+            continue
+        refused.read += 1
+        words += len(item.article.text.split())
+        if live and refused.read > 1:
+            spent = time.monotonic() - started
+            click.echo(f"{_clear(live)}{refused.read} articles, {words:,} words, {words / max(spent, 0.001):,.0f} words/s", err=True, nl=False)
+        yield item
+    if show and refused.read > 1:
+        spent = time.monotonic() - started
+        click.echo(f"{_clear(live)}read {refused.read} articles, {words:,} words in {spent:.1f} s; refused {refused.count}", err=True)
+
+
+def _clear(live: bool) -> str:
+    return "\r\x1b[2K" if live else ""
+
+
+def _write(readings: Iterator[Reading], form: str, out: TextIO, verbose: bool) -> None:
+    """Writes the readings in the form asked for, each as soon as it is there."""
+    if form == "html":
+        from karama.render.page import render_page
+
+        out.write(render_page(list(readings)))
+        return
+    if form == "text":
+        from karama.render.terminal import print_reading
+
+        for reading in readings:
+            print_reading(reading, out, verbose=verbose)
+        return
+    first = True
+    if form == "json":
+        out.write("[")
+    for reading in readings:
+        data = _checked(reading)
+        if form == "jsonl":
+            out.write(json.dumps(data, ensure_ascii=False) + "\n")
+        else:
+            out.write(("" if first else ",") + "\n" + json.dumps(data, ensure_ascii=False, indent=1))
+        first = False
+    if form == "json":
+        out.write("\n]\n")
+
+
+def _checked(reading: Reading) -> dict[str, Any]:
+    """The reading as data, valid by the schema we publish."""
+    from karama.schema import check_reading
+
+    data = reading.to_dict()
+    check_reading(data)
+    return data

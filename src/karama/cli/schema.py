@@ -1,0 +1,15 @@
+"""`karama schema`: the JSON Schema of a reading."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command("schema")
+def command() -> None:
+    """Print the JSON Schema (draft 2020-12) of what `karama read --format jsonl` writes, one object a line."""
+    from karama.schema import load_schema
+
+    click.echo(json.dumps(load_schema(), indent=1))
