@@ -1,0 +1,160 @@
+"""Which places are an event's: the nearest in grammar, never a person's origin or another verb's destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from karama.data import read_table
+from karama.domain.annotations import Mention, index_by_head
+from karama.domain.entities import Entity
+from karama.domain.facts import Event
+from karama.domain.parse import Parse
+from karama.facts.reach import FAR, Chain, climb, climb_event, join_chains, read_costs
+
+LIMIT = 3.0  # dearer than this, the text does not say that the event was there
+NEAREST = 16  # places looked at for one event
+MOVING = frozenset(
+    "flee go come move travel march advance head enter return withdraw retreat push cross drive sail fly fire launch shoot send deploy transfer lead extend"
+    " pour storm descend escape evacuate relocate displace drop throw lob spread arrive reach pull back sneak infiltrate deliver rush".split()
+)
+LANDMARK_SUBJECTS = frozenset("see witness fall suffer experience host burn become remain come".split())  # "Aleppo saw heavy shelling", "Palmyra fell"
+UNPLACED = frozenset({"about", "like", "than", "with", "without", "except"})
+MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
+ACTOR_KINDS = frozenset({"person", "organisation", "nationality"})
+
+
+@cache
+def read_nouns() -> dict[str, str]:
+    """Noun -> part, event, asset, holder, place, people, speakers or organisation: what it is to a place beside it."""
+    found: dict[str, str] = {}
+    for row in read_table("nouns.csv"):
+        group = "speakers" if row["group"] in ("speakers", "leaders") else row["kind"]
+        found |= dict.fromkeys(row["nouns"].split(), group)
+    for row in read_table("setting_nouns.csv"):
+        for noun in row["nouns"].split():
+            if row["kind"] != "holder" or noun not in found:
+                found[noun] = row["kind"]
+    return found
+
+
+# What it costs to pass from a place to the noun that it modifies ("Raqqa offensive", "Mosul residents", "Kabul's mayor").
+MODIFIER_COSTS = {
+    "place": 0.1,  # Raqqa province
+    "part": 0.1,  # Aleppo's outskirts
+    "event": 0.1,  # the Mosul operation
+    "asset": 0.6,  # Idlib positions
+    "people": 1.4,  # Gaza residents
+    "weapon": 2.0,
+    "speakers": 3.0,  # the Kabul mayor
+    "organisation": 3.0,  # the Aleppo battalion
+    "holder": 3.0,  # Syria's government
+    "": 1.5,
+}
+# The same with a preposition ("the battle of Raqqa", "residents of Mosul", "the governor of Helmand").
+PREPOSITION_COSTS = {"place": 0.0, "part": 0.0, "event": 0.0, "asset": 0.2, "people": 0.5, "weapon": 0.5, "speakers": 2.0, "organisation": 1.2, "holder": 2.2, "": 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the steps of a climb are judged by."""
+
+    parse: Parse
+    nouns: dict[str, str]
+    by_head: dict[int, Mention]
+    events: frozenset[int]  # token indices of the triggers' heads
+    up: dict[str, float]
+    still: dict[str, float]
+    moving: dict[str, float]
+
+    def judge_noun(self, token: int) -> str:
+        """What the word is to a place beside it."""
+        if token in self.events:
+            return "event"
+        found = self.nouns.get(self.parse.lemmas[token], "")
+        mention = self.by_head.get(token)
+        if mention is not None and not found:
+            return "organisation" if mention.kind in ACTOR_KINDS else mention.kind
+        return found
+
+    def cost(self, token: int) -> float:
+        """What the step from a token to its head costs a place below it."""
+        parse = self.parse
+        dep, head = parse.deps[token], parse.heads[token]
+        if dep in MODIFIERS:
+            return MODIFIER_COSTS.get(self.judge_noun(head), 1.5)
+        if dep in ("prep", "agent"):
+            return self._cost_preposition(token, head)
+        if dep == "conj" and parse.tags[token][:1] == "V":
+            return 1.6  # a place of the second verb is not the first one's
+        return self.up.get(dep, 1.0)
+
+    def _cost_preposition(self, token: int, head: int) -> float:
+        parse, word = self.parse, self.parse.lowers[token]
+        tag = parse.tags[head][:1]
+        if tag == "V":
+            table = self.moving if parse.lemmas[head] in MOVING else self.still
+            return table.get(word, 1.0)
+        base = self.still.get(word, 1.0)
+        if tag in ("N", "C", "J", "D", "P"):
+            kind = self.judge_noun(head)
+            if kind == "event" and word not in UNPLACED:
+                return min(base, self.moving.get(word, 1.0))
+            if word == "of":
+                return PREPOSITION_COSTS.get(kind, 0.4)
+            return base + PREPOSITION_COSTS.get(kind, 0.4)
+        return base
+
+
+def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...]) -> Ground:
+    """The tables with this article's mentions and events."""
+    rows = read_table("setting_prepositions.csv")
+    still, moving = ({row["word"]: float(row[way]) for row in rows} for way in ("still", "moving"))
+    return Ground(parse, read_nouns(), index_by_head(mentions), frozenset(e.head for e in events), read_costs("up"), still, moving)
+
+
+def start_cost(ground: Ground, mention: Mention) -> float:
+    """What speaks against the mention's being a place of anything: a country that acts or is acted with."""
+    parse, head = ground.parse, mention.head
+    dep, verb = parse.deps[head], parse.heads[head]
+    if dep == "nsubj" and parse.lemmas[verb] not in LANDMARK_SUBJECTS:
+        return 3.0  # Israel struck; Damascus denied
+    return 0.0
+
+
+def climb_places(ground: Ground, places: Iterable[Mention]) -> list[tuple[Mention, Chain]]:
+    """Each place with the tokens that it reaches."""
+    found = []
+    for place in places:
+        begin = start_cost(ground, place)
+        if begin < LIMIT:
+            chain = climb(ground.parse, place.head, ground.cost, LIMIT - begin)
+            found.append((place, {token: spent + begin for token, spent in chain.items()}))
+    return found
+
+
+def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Chain]]) -> tuple[Mention, ...]:
+    """The event's places: the nearest and those joined to it by "and"; empty if the text does not say."""
+    if not reached:
+        return ()
+    chain = climb_event(ground.parse, event.head, LIMIT)
+    near = sorted(reached, key=lambda item: abs(item[0].head - event.head))[:NEAREST]
+    costs = [(join_chains(reach, chain) + 0.005 * abs(place.head - event.head), place) for place, reach in near]
+    cost, best = min(costs, key=lambda item: (item[0], item[1].start), default=(FAR, None))
+    if best is None or cost > LIMIT:
+        return ()
+    return tuple(place for c, place in costs if place is best or (c <= LIMIT and _joined(ground.parse, best.head, place.head)))
+
+
+def _joined(parse: Parse, one: int, other: int) -> bool:
+    return parse.deps[other] == "conj" and parse.heads[other] == one or parse.deps[one] == "conj" and parse.heads[one] == other
+
+
+def pick_places(parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> dict[int, list[Mention]]:
+    """Sentence -> the mentions there that can be where something happened."""
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.kind == "place" and mention.form == "name" and mention.head >= 0:
+            found.setdefault(parse.sentence_of[mention.head], []).append(mention)
+    return found
