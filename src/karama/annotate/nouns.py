@@ -1,13 +1,31 @@
-"""Which common nouns head a mention, and of which kind: the tables of data/nouns.csv."""
+"""Which common nouns head a mention, and of which kind: the tables nouns.csv and nouns_wordnet.csv."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from karama.data import read_table
+from karama.domain.annotations import MentionKind
 
 
 @cache
-def load_nouns() -> dict[str, str]:
-    """Kind of mention by head noun (lemma or word, lower case)."""
-    return {noun: row["kind"] for row in read_table("nouns.csv") for noun in row["nouns"].split()}
+def load_nouns() -> dict[str, MentionKind]:
+    """Kind of mention by head noun (base form or plural, lower case)."""
+    found: dict[str, MentionKind] = {}
+    for table in ("nouns_wordnet.csv", "nouns.csv"):
+        for row in read_table(table):
+            found.update(dict.fromkeys(row["nouns"].split(), row["kind"]))  # type: ignore[arg-type]
+    return found
+
+
+@cache
+def load_collectives() -> frozenset[str]:
+    """Nouns that mean several people in the singular too ("family", "crowd")."""
+    return frozenset(noun for row in read_table("nouns.csv") if row["group"] == "collective" for noun in row["nouns"].split())
+
+
+@cache
+def load_titles() -> frozenset[str]:
+    """Words that stand before a person's name, lower case: ranks, offices, forms of address, and every noun for a person."""
+    spoken = {word for row in read_table("titles.csv") for word in row["words"].split()}
+    return frozenset(spoken | {noun for noun, kind in load_nouns().items() if kind == "people"})

@@ -1,0 +1,224 @@
+"""Names: the language model's, mended by the actor base, the toponyms and the words themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from karama.annotate.finds import NAME_TAGS, NOUN_TAGS, Find, find_head
+from karama.annotate.nouns import load_nouns, load_titles
+from karama.domain.annotations import Mention, MentionKind
+from karama.domain.parse import Parse
+from karama.ports import ActorBase
+
+# OntoNotes label of the language model -> kind of mention; the labels left out name no mention.
+KIND_OF_LABEL: dict[str, MentionKind] = {
+    "PERSON": "person", "ORG": "organisation", "NORP": "nationality", "GPE": "place", "LOC": "place", "FAC": "place", "MONEY": "money", "LAW": "document",
+    "PRODUCT": "weapon",
+}  # fmt: skip
+# Makes of arms that reports name by letters and a number: "AK-47", "Su-24", "T-72", "BM-21", "MiG-29".
+WEAPON_MAKE = re.compile(r"(?:AK|M|RPG|C|TNT|SAM|Scud|Grad|Stinger|Javelin|Tomahawk|Kalashnikov|Uzi|Glock|BM|S|PKM|AR|SVD|G)-?\d{0,4}s?", re.IGNORECASE)
+PLATFORM_MAKE = re.compile(r"(?:F|Su|MiG|T|B|AH|UH|CH|Mi|Tu|MQ|RQ|AC|A|BMP|BTR|Abrams|Humvee|Apache|Chinook|Predator|Reaper|Bayraktar)[- ]?\d{0,4}[A-Z]?s?", re.IGNORECASE)
+# Ships by their prefix: "HMS Daring".
+SHIP_PREFIXES = frozenset(("hms", "uss", "hmas", "hmcs", "rfa", "fs", "mv", "ss", "ins", "usns"))
+# Services on which people speak: they are not the speaker, whatever the model says.
+SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "google", "wechat", "tiktok"))
+# Labels by which the model tells a name from a word in a text that has lost its case.
+TRIM_FIRST = frozenset(("the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", "-", "--", "—", "‘", "this", "that", "`", "``", "@", "#", "*", ":", "."))
+TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
+# Endings that tell a body from a person or place where the model errs.
+MEDIA_SIGN = "/"
+
+
+def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int], actors: ActorBase) -> list[Find]:
+    """All names: of the actor base first, then toponyms, nationality words, the model's names, and runs of capitals that nothing explains."""
+    owner: dict[int, str] = {}
+    finds = list(_find_actors(parse, actors, owner))
+    people = [span for span in _trim_names(parse, dated) if span[2] == "person"]
+    finds += _keep_toponyms(parse, toponyms, people, owner)
+    finds += _find_nationalities(parse, actors, owner)
+    finds += _find_model_names(parse, dated, owner)
+    finds += _find_unexplained(parse, dated, owner)
+    return finds
+
+
+def _claim(owner: dict[int, str], first: int, last: int, who: str) -> None:
+    for token in range(first, last + 1):
+        owner[token] = who
+
+
+def _find_actors(parse: Parse, actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+    """Names of the actor base. A short one must be written as in the base: "IS" is the Islamic State, "is" and "Is" are not."""
+    free, words, tags = 0, parse.words, parse.tags
+    for i, word in enumerate(words):
+        if i < free or not word[0].isupper():
+            continue
+        found = actors.match(words, i)
+        if found is None:
+            continue
+        length, known = found
+        last = i + length - 1
+        if length == 1 and len(word) <= 4 and tags[i] not in NAME_TAGS and (word not in known.aliases or word.lower() in ("is", "us", "who", "aim", "it")):
+            continue
+        kind: MentionKind = "person" if known.actor.type == "person" else "organisation"
+        _claim(owner, i, last, "actor")
+        yield Find(i, last, find_head(parse, i, last), kind, "name", 0.9)
+        free = last + 1
+
+
+def _keep_toponyms(parse: Parse, toponyms: tuple[Mention, ...], people: list[tuple[int, int, MentionKind]], owner: dict[int, str]) -> Iterator[Find]:
+    """Toponyms that stand neither in an actor's name nor inside a longer name of a person ("Abu Bakr al-Baghdadi")."""
+    inside = {token for first, last, _ in people if last > first for token in range(first, last + 1)}
+    for place in toponyms:
+        tokens = range(place.first, place.last + 1)
+        if any(token in owner for token in tokens) or (place.last + 1 in inside and place.last in inside):
+            continue
+        _claim(owner, place.first, place.last, "place")
+        yield Find(place.first, place.last, place.head, place.kind, "name", max(place.score, 0.5))
+
+
+def _find_nationalities(parse: Parse, actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+    """Words of nationality: "Iraqi" in "Iraqi forces"; as a noun in the plural, a people ("the Iraqis")."""
+    tags = parse.tags
+    for i, word in enumerate(parse.words):
+        if word[0].isupper() and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None:
+            owner[i] = "nationality"
+            yield Find(i, i, i, "people" if _is_people(parse, i) else "nationality", "name", 0.9)
+
+
+_NATIONAL_TAGS = frozenset(("JJ", "NNP", "NNPS", "NN", "NNS"))
+
+
+def _is_people(parse: Parse, token: int) -> bool:
+    """Whether a word of nationality stands as a noun for several of them."""
+    return parse.tags[token] in ("NNPS", "NNS") or (parse.lowers[token].endswith("s") and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj"))
+
+
+def _trim_names(parse: Parse, dated: frozenset[int]) -> Iterator[tuple[int, int, MentionKind]]:
+    """The model's names without articles, quotes, dates and possessives at their edges, cut where a sentence ends."""
+    for name in parse.names:
+        kind = KIND_OF_LABEL.get(name.label)
+        if kind is None:
+            continue
+        first, last = name.first, name.last
+        while parse.sentence_of[last] != parse.sentence_of[first]:
+            last -= 1
+        slash = next((i for i in range(first, last + 1) if parse.words[i] == MEDIA_SIGN), None)
+        last = last if slash is None else slash - 1
+        while first <= last and (parse.lowers[first] in TRIM_FIRST or first in dated):
+            first += 1
+        while last >= first and ((parse.lowers[last] in TRIM_LAST and not (parse.words[last] == "." and kind == "person")) or last in dated):
+            last -= 1
+        if first <= last:
+            yield first, last, kind
+
+
+def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]) -> Iterator[Find]:
+    for first, last, kind in _trim_names(parse, dated):
+        taken = [i for i in range(first, last + 1) if i in owner]
+        if taken and not _reaches_beyond(parse, first, last, kind, taken):
+            while first in owner and first <= last:
+                first += 1
+            while last in owner and last >= first:
+                last -= 1
+            if first > last or any(i in owner for i in range(first, last + 1)) or not parse.words[first][0].isupper():
+                continue
+        right = _judge_kind(parse, first, last, kind)
+        if right is None:
+            continue
+        if right == "person":
+            first = _add_title(parse, first)
+        for token in range(first, last + 1):
+            owner.setdefault(token, "name")
+        yield Find(first, last, find_head(parse, first, last), right, "name", 0.7)
+
+
+def _reaches_beyond(parse: Parse, first: int, last: int, kind: MentionKind, taken: list[int]) -> bool:
+    """Whether a name that holds known ones is a name of its own: "Ministry of Defence of Iraq", "Syrian Observatory", not "Raqqa, Syria"."""
+    if kind not in ("organisation", "document") or len(taken) > last - first:
+        return False
+    return last not in taken or "of" in parse.lowers[first : last + 1]
+
+
+def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind | None:
+    """The kind of a model's name after a second look at its words; None for no mention."""
+    word, noun = parse.words[last], load_nouns().get(parse.lowers[last]) or load_nouns().get(parse.lemmas[last])
+    if kind == "money":
+        return kind
+    if parse.lowers[first] in SHIP_PREFIXES and last > first:
+        return "platform"
+    if first == last:
+        if noun is not None and (noun in ("weapon", "platform", "vehicle") or not word[0].isupper() or kind in ("person", "weapon")):
+            return None  # left to the descriptions
+        if parse.lowers[first] in SERVICES or not any(c.isalpha() for c in word):
+            return None
+        if kind == "organisation" and not word[0].isupper() and parse.tags[first] not in NAME_TAGS:
+            return None
+    if kind == "weapon":
+        return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
+    if kind == "nationality":
+        return "people" if _is_people(parse, last) else kind
+    if noun is not None and first < last:
+        return _judge_by_noun(kind, noun)
+    return kind
+
+
+def _judge_by_noun(kind: MentionKind, noun: MentionKind) -> MentionKind | None:
+    """The kind of a name that ends in a common noun: "Tabqa Dam" is no body, "U.S. Central Command" no person."""
+    if noun == "people":
+        return None if kind != "organisation" else kind
+    if noun in ("organisation", "place") and kind in ("person", "organisation", "place", "nationality"):
+        return noun if kind != "place" or noun != "organisation" else noun
+    return kind if noun == kind else noun
+
+
+def _add_title(parse: Parse, first: int) -> int:
+    """The first token of a person's name with the titles before it: "Lt. Gen. Stephen Townsend", "Iraqi Prime Minister Haider al-Abadi"."""
+    titles, start = load_titles(), first
+    if first == 0 or not (parse.lowers[first - 1] in titles or parse.lemmas[first - 1] in titles) or parse.tags[first - 1] not in NOUN_TAGS:
+        return first
+    while start > 0 and first - start < 8 and parse.tags[start - 1] in _TITLE_TAGS and parse.sentence_of[start - 1] == parse.sentence_of[first]:
+        start -= 1
+    while parse.tags[start] in ("HYPH", "POS"):
+        start += 1
+    return start
+
+
+_TITLE_TAGS = frozenset(("NN", "NNP", "NNPS", "JJ", "HYPH"))
+
+
+def _find_unexplained(parse: Parse, dated: frozenset[int], owner: dict[int, str]) -> Iterator[Find]:
+    """Runs of capitalised names that no source explains: acronyms as bodies, others by the noun they end in or by their preposition."""
+    token, count = 0, len(parse)
+    while token < count:
+        if not _may_be_name(parse, token, dated, owner):
+            token += 1
+            continue
+        last = token
+        while last + 1 < count and _may_be_name(parse, last + 1, dated, owner) and parse.sentence_of[last + 1] == parse.sentence_of[token]:
+            last += 1
+        kind = _guess_kind(parse, token, last)
+        if kind is not None:
+            _claim(owner, token, last, "guess")
+            yield Find(token, last, find_head(parse, token, last), kind, "name", 0.4)
+        token = last + 1
+
+
+def _may_be_name(parse: Parse, token: int, dated: frozenset[int], owner: dict[int, str]) -> bool:
+    word = parse.words[token]
+    return parse.tags[token] in NAME_TAGS and word[0].isupper() and token not in owner and token not in dated
+
+
+def _guess_kind(parse: Parse, first: int, last: int) -> MentionKind | None:
+    """The likely kind of a run of capitals; None where it is more likely a common noun."""
+    nouns, word = load_nouns(), parse.words[last]
+    noun = nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
+    if noun is not None:
+        return noun if last > first and noun in ("organisation", "place") else None
+    if parse.lowers[last] in SERVICES:
+        return None
+    if last == first:
+        return "organisation" if word.isupper() and 2 < len(word) < 8 and word.isalpha() else None
+    if parse.deps[last] in ("nsubj", "nsubjpass", "appos") and all(parse.words[i][1:].islower() for i in range(first, last + 1)):
+        return "person"
+    return "organisation" if parse.words[first].isupper() and len(parse.words[first]) > 2 else None
