@@ -10,6 +10,7 @@ from karama.domain.text import Span
 
 Polarity = Literal["positive", "negative"]
 Modality = Literal["actual", "planned", "feared", "possible", "conditional", "requested", "denied", "general"]
+Aspect = Literal["completed", "ongoing", "incomplete", "begun"]  # incomplete: nearly done, or tried and not said to be done
 Certainty = Literal["asserted", "attributed", "disputed", "uncertain", "denied"]
 RelationKind = Literal["backs", "allied with", "fights", "member of", "leads", "controls", "located in", "same as"]
 
@@ -41,6 +42,7 @@ class Event:
     quantities: tuple[str, ...] = ()
     polarity: Polarity = "positive"
     modality: Modality = "actual"
+    aspect: Aspect = "completed"
     codes: Codes = Codes()
     score: float = 0.5
     head: int = field(default=-1, metadata=INTERNAL)  # token index of the trigger's head
