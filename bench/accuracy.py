@@ -1,0 +1,158 @@
+"""Prints how well the reading does: on the golden articles of the tests, and on the development corpora when they are there.
+
+    python bench/accuracy.py [--write] [--only CORPUS] [--shared DIR] [--keep DIR]
+
+`--write` puts the table into docs/accuracy.md. The corpora are not part of the project; their scorer is run as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "articles"
+PAGE = ROOT / "docs" / "accuracy.md"
+MARK = "<!-- figures: written by `make accuracy`, do not edit below -->"
+
+
+class Measure(NamedTuple):
+    """One run of the scorer: which corpus, which task, how many documents (None: all), which figures, with their floor if any."""
+
+    corpus: str
+    task: str
+    sample: int | None
+    figures: tuple[tuple[str, float | None], ...]
+
+
+def _plain(*names: str) -> tuple[tuple[str, float | None], ...]:
+    return tuple((name, None) for name in names)
+
+
+MEASURES = (
+    Measure("re3d", "entities", None, (("entities.micro.overlap.f1", 0.65), *_plain("entities.micro.strict.f1", "entities.untyped.overlap.f1"))),
+    Measure("re3d", "relations", None, _plain("relations.micro_of_four.f1", "relations.IsSynonymOf.same_as_or_shared_entity_recall",
+                                              "relations.CoLocated.any_relation_or_event_recall")),
+    Measure("gum_news", "entities", None, _plain("entities.person.overlap.f1", "entities.organisation.overlap.f1", "entities.place.overlap.f1")),
+    Measure("gum_news", "dates", None, _plain("dates.relaxed.f1", "dates.value.f1")),
+    Measure("meantime", "dates", None, _plain("dates.relaxed.f1", "dates.value.f1")),
+    Measure("meantime", "modality", None, _plain("modality.trigger_recall", "modality.polarity.accuracy", "modality.certainty.accuracy")),
+    Measure("geoparsing", "places", None, (("places.recognition.f1", 0.70), ("places.resolution_of_recognised.acc_161km", 0.75),
+                                           *_plain("places.resolution.acc_161km", "places.resolution.auc"))),
+    Measure("wikiwars", "dates", None, (("dates.relaxed.f1", 0.85), ("dates.value.f1", 0.75))),
+    Measure("tempeval3", "dates", None, (("dates.value.f1", 0.70), *_plain("dates.relaxed.f1"))),
+    Measure("polnear", "attributions", None, (("attributions.source.f1", 0.55), ("attributions.content.f1", 0.65),
+                                              *_plain("attributions.found.f1", "attributions.cue.f1"))),
+    Measure("event_location", "event_places", 1000, (("event_places.words.f1", 0.60), *_plain("event_places.trigger_recall", "event_places.right"))),
+    Measure("plover_gsr", "event_types", None, (("event_types.plover.any_event", 0.50), ("event_types.source_country", 0.55),
+                                                ("event_types.target_country", 0.50), *_plain("event_types.who_did_what_to_whom"))),
+    Measure("m2e2", "triggers", None, (("triggers.overlap.f1", 0.50), *_plain("triggers.arguments.f1"))),
+    Measure("wikievents", "triggers", None, (("triggers.overlap.f1", 0.50), *_plain("triggers.arguments.f1"))),
+    Measure("rams", "triggers", 300, _plain("triggers.overlap.recall", "triggers.arguments.f1")),
+    Measure("factuality", "modality", 3000, _plain("modality.trigger_recall", "modality.factuality.accuracy", "modality.factuality.macro_f1",
+                                                   "modality.factuality.pearson")),
+    Measure("muc4", "templates", 300, _plain("templates.relevant_documents.f1", "templates.head.micro.f1", "templates.exact.micro.f1")),
+    Measure("airwars_gaza_incidents", "record", None, _plain("record.main.date", "record.main.place_25km", "record.main.killed_overlap",
+                                                             "record.any.killed_equal", "record.main.belligerent")),
+)  # fmt: skip
+
+
+def choose_sample(docs: list[dict[str, Any]], size: int | None) -> list[dict[str, Any]]:
+    """The same documents every time: those whose hashed id comes first."""
+    if size is None or size >= len(docs):
+        return docs
+    return sorted(docs, key=lambda doc: sha256(str(doc["id"]).encode("utf-8")).hexdigest())[:size]
+
+
+def read_corpus(corpus: str, size: int | None, shared: Path, folder: Path) -> tuple[Path, Path]:
+    """Writes the gold documents of the sample and their readings; where they are."""
+    from karama.app.pipeline import read_articles
+    from karama.codec import encode_reading
+    from karama.domain.text import Article, hash_text
+    from karama.wiring import make_tools
+
+    lines = (shared / "corpora" / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
+    docs = choose_sample([json.loads(line) for line in lines if line.strip()], size)
+    gold, readings = folder / f"{corpus}.gold.jsonl", folder / f"{corpus}.readings.jsonl"
+    gold.write_text("".join(json.dumps(doc) + "\n" for doc in docs), encoding="utf-8")
+    articles = (
+        Article(d["text"], hash_text(d["text"]), str(d["id"]), d.get("title"), published=d.get("published"), published_how="given" if d.get("published") else "unknown")
+        for d in docs
+    )  # fmt: skip
+    with readings.open("w", encoding="utf-8") as out:
+        for reading in read_articles(articles, make_tools()):
+            out.write(json.dumps(encode_reading(reading)) + "\n")
+    return gold, readings
+
+
+def score_corpora(measures: Sequence[Measure], shared: Path, folder: Path) -> Iterator[tuple[Measure, dict[str, tuple[float, int]]]]:
+    """Every measure with the figures that the scorer printed; two corpora are read at a time."""
+    sizes = {m.corpus: m.sample for m in measures}
+    with ProcessPoolExecutor(max_workers=min(2, os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+        jobs = {corpus: pool.submit(read_corpus, corpus, size, shared, folder) for corpus, size in sizes.items()}
+        for measure in measures:
+            gold, readings = jobs[measure.corpus].result()
+            command = [sys.executable, str(shared / "score.py"), measure.task, str(gold), str(readings), "--json"]
+            printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603
+            yield measure, {f["name"]: (f["value"], f["support"]) for f in printed["figures"]}
+
+
+def list_rows(shared: Path, only: str | None, folder: Path) -> Iterator[str]:
+    """The rows of the table, each as soon as it is known."""
+    yield "| on | figure | value | of | floor |"
+    yield "|---|---|---:|---:|---:|"
+    if only in (None, "golden"):
+        for figure in measure_golden():
+            yield f"| golden articles | `{figure.name}` | {figure.value:.3f} | {figure.support:,} | |"
+    if not (shared / "corpora").is_dir():
+        return
+    for measure, found in score_corpora([m for m in MEASURES if only in (None, m.corpus)], shared, folder):
+        where = measure.corpus + (f" (fixed sample of {measure.sample:,})" if measure.sample else "")
+        for name, floor in measure.figures:
+            value, support = found.get(name, (0.0, 0))
+            mark = "" if floor is None else f"{floor:.2f}" + ("" if value >= floor else " **below**")
+            yield f"| {where} | `{name}` | {value:.3f} | {support:,} | {mark} |"
+
+
+def measure_golden() -> list[Any]:
+    """The figures on the golden articles of the tests."""
+    import karama
+    from measures import load_golden, take_figures
+
+    return take_figures([(gold, karama.read(gold["text"], published=gold.get("published"))) for gold in load_golden(GOLDEN)])
+
+
+def main() -> None:
+    """Prints the table row by row; with --write also puts it into docs/accuracy.md."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only")
+    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
+    parser.add_argument("--keep", type=Path, help="keep the readings in this folder")
+    options = parser.parse_args()
+    rows = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        for row in list_rows(options.shared, options.only, folder):
+            print(row, flush=True)
+            rows.append(row)
+    if options.write:
+        head = PAGE.read_text(encoding="utf-8").split(MARK)[0]
+        PAGE.write_text(f"{head}{MARK}\n\nMeasured on {date.today().isoformat()}.\n\n" + "\n".join(rows) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
