@@ -91,7 +91,7 @@ def find_subject(parse: Parse, verb: int) -> int | None:
 
 def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ...]:
     """The whole noun phrase of the subject with its appositions, less anything from the cue's clause; empty without subject."""
-    if subject is None or parse.deps[subject] == "csubj" or parse.lowers[subject] in ("it", "there") and parse.deps[subject] == "expl":
+    if subject is None or parse.deps[subject] == "csubj" or (parse.lowers[subject] in ("it", "there") and parse.deps[subject] == "expl"):
         return ()
     first, last = parse.left[subject], parse.right[subject]
     if subject < verb <= last:

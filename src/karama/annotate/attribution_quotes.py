@@ -66,7 +66,7 @@ def _leads_to(parse: Parse, found: Found, quote: Quote, in_quote: dict[int, Quot
     if not 0 < quote.first - found.head <= FARTHEST_BEFORE:
         return False
     gap = range(found.head + 1, quote.first)
-    if any(t in in_quote and in_quote[t].speech or parse.words[t] in SENTENCE_ENDS for t in gap):
+    if any((t in in_quote and in_quote[t].speech) or parse.words[t] in SENTENCE_ENDS for t in gap):
         return False
     if any(a <= quote.last and b >= quote.first for a, b in found.content):
         return True

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_subject, join_ranges, subtree, trim
-from karama.annotate.cues import VERBS, Cue
+from karama.annotate.cues import EMPTY_OBJECTS, VERBS, Cue
 from karama.domain.parse import Parse
 
 # Verbs whose passive without an agent still says that somebody unnamed thinks or says it: "is believed", "was reported".
 UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "ask", "show"})
-WEAK_OBJECTS = frozenset(
-    {"that", "this", "it", "so", "them", "him", "her", "me", "us", "you", "nothing", "something", "anything", "what", "which", "himself", "themselves"}
-)
 
 
 def read_verb(parse: Parse, verb: int) -> Found | None:
@@ -84,7 +81,7 @@ def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tu
             return _span(parse, parse.left[obj], parse.right[charge]), None
         if "obj" not in takes:
             return (), None
-    if obj is not None and "obj" in takes and "hearer" not in takes and parse.lowers[obj] not in WEAK_OBJECTS:
+    if obj is not None and "obj" in takes and "hearer" not in takes and parse.lowers[obj] not in EMPTY_OBJECTS:
         return _span(parse, parse.left[obj], parse.right[obj]), None
     for prep in preps:
         if parse.lowers[prep] in takes and (target := parse.child(prep, "pobj", "pcomp")) is not None:
@@ -101,8 +98,8 @@ def _find_around(parse: Parse, verb: int) -> tuple[Range, ...]:
     head, dep = parse.heads[verb], parse.deps[verb]
     first, last = parse.left[verb], parse.right[verb]
     marked = any(parse.lowers[c] == "as" and c < verb for c in parse.children[verb])
-    set_off = first > 0 and parse.words[first - 1] == "," or parse.words[first] == ","
-    if head == verb or not (dep in ("ccomp", "parataxis") and set_off or dep == "advcl" and marked):
+    set_off = (first > 0 and parse.words[first - 1] == ",") or parse.words[first] == ","
+    if head == verb or not ((dep in ("ccomp", "parataxis") and set_off) or (dep == "advcl" and marked)):
         return ()
     if parse.tags[head][0] != "V" and parse.poses[head] != "AUX":
         return ()

@@ -8,7 +8,7 @@ from karama.annotate.attribution_grammar import Found, Range
 from karama.annotate.attribution_phrases import read_according, read_adjective, read_adverb, read_headline, read_noun
 from karama.annotate.attribution_quotes import give_quotes
 from karama.annotate.attribution_verbs import read_verb
-from karama.annotate.cues import ADJECTIVES, ADVERBS, FIRST_PERSON, NOUNS, VERBS
+from karama.annotate.cues import ADJECTIVES, ADVERBS, NOUNS, VERBS
 from karama.annotate.quotations import Quote, find_quotes
 from karama.domain.annotations import Attribution, AttributionKind, Mention, index_by_head
 from karama.domain.parse import Parse
