@@ -14,9 +14,10 @@ def make_tools() -> Tools:
     Raises:
         SetupError: a model or index is missing.
     """
+    from karama.adapters.actors.table_actors import TableActors
     from karama.adapters.nlp.spacy_parser import SpacyParser
 
-    return Tools(SpacyParser(), NoGazetteer(), NoActors())
+    return Tools(SpacyParser(), NoGazetteer(), TableActors())
 
 
 class NoGazetteer:
@@ -24,22 +25,3 @@ class NoGazetteer:
 
     def lookup(self, name):
         return ()
-
-
-class NoActors:
-    version = "none"
-
-    def lookup(self, name):
-        return ()
-
-    def match(self, words, start):
-        return None
-
-    def state(self, name):
-        return None
-
-    def capital(self, name):
-        return None
-
-    def nationality(self, word):
-        return None

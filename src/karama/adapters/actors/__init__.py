@@ -1,0 +1,1 @@
+"""Actor bases: one file, one way to keep the ActorBase port."""
