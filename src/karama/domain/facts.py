@@ -74,3 +74,4 @@ class Claim:
     says: tuple[str, ...]  # ids of events, relations or quantities
     speakers: tuple[str, ...]  # ids of attributions, outermost last; empty: the article itself
     certainty: Certainty
+    segment: str = "body"  # the kind of segment that the passage stands in: headline, body or caption

@@ -1,0 +1,85 @@
+"""Claims that the same article contradicts: somebody denies them, or two sources give accounts that cannot both hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from karama.domain.annotations import Attribution, Quantity
+from karama.domain.facts import Claim, Event
+from karama.domain.parse import Parse
+
+# How many sentences may lie between a claim and its denial.
+NEAR = 3
+DENYING = frozenset("deny reject refute dismiss dispute rebut".split())  # noqa: SIM905
+# What is denied without being said again: "denied the accusation", "denied responsibility", "denied involvement".
+DENIED_NOUNS = frozenset("accusation allegation charge claim report responsibility involvement account statement role".split())  # noqa: SIM905
+CONTESTED = frozenset({"attributed", "asserted", "uncertain"})
+
+
+def mark_disputed(
+    parse: Parse, claims: list[Claim], events: Mapping[str, Event], quantities: Mapping[str, Quantity], attributions: tuple[Attribution, ...]
+) -> list[Claim]:
+    """The claims, those contradicted marked as disputed; a denial itself stays denied."""
+    disputed = _denied_elsewhere(parse, claims, events) | _waved_away(parse, claims, attributions) | _counted_otherwise(parse, claims, events, quantities)
+    return [replace(c, certainty="disputed") if n in disputed and c.certainty in CONTESTED else c for n, c in enumerate(claims)]
+
+
+def _sentence(parse: Parse, offset: int) -> int:
+    token = parse.token_at(offset)
+    return parse.sentence_of[token] if token is not None else -1
+
+
+def _denied_elsewhere(parse: Parse, claims: list[Claim], events: Mapping[str, Event]) -> set[int]:
+    """Claims of a kind of event that a claim near by, with other speakers, denies."""
+    found: set[int] = set()
+    for n, denial in enumerate(claims):
+        event = events.get(denial.says[0])
+        if event is None or denial.certainty != "denied":
+            continue
+        for m in range(max(0, n - 12), min(len(claims), n + 13)):
+            other = events.get(claims[m].says[0])
+            near = abs(_sentence(parse, claims[m].start) - _sentence(parse, denial.start)) <= NEAR
+            if m != n and other is not None and other.kind == event.kind and near and claims[m].speakers != denial.speakers:
+                found.add(m)
+    return found
+
+
+def _waved_away(parse: Parse, claims: list[Claim], attributions: tuple[Attribution, ...]) -> set[int]:
+    """The attributed claims right before "X denied the accusation"."""
+    found: set[int] = set()
+    for one in attributions:
+        cue, content = parse.token_at(one.cue[0].start), parse.token_at(one.content[0].start)
+        if cue is None or content is None:
+            continue
+        verbs = [t for t in range(cue, len(parse)) if parse.starts[t] < one.cue[-1].end]
+        nouns = [t for t in range(content, len(parse)) if parse.starts[t] < one.content[0].end][:6]
+        if any(parse.lemmas[t] in DENYING for t in verbs) and any(parse.lemmas[t] in DENIED_NOUNS for t in nouns):
+            here = parse.sentence_of[cue]
+            found |= {n for n, c in enumerate(claims) if c.speakers and one.id not in c.speakers and 0 <= here - _sentence(parse, c.start) <= 2}
+    return found
+
+
+def _counted_otherwise(parse: Parse, claims: list[Claim], events: Mapping[str, Event], quantities: Mapping[str, Quantity]) -> set[int]:
+    """Claims of one kind of event, in neighbouring sentences and by different speakers, whose counts cannot both hold."""
+    found: set[int] = set()
+    counted = [(n, c, [quantities[q] for q in c.says if q in quantities]) for n, c in enumerate(claims) if c.speakers]
+    for (n, one, some), (m, two, others) in pairwise(counted):
+        same = one.speakers != two.speakers and _kind(one, events) == _kind(two, events)
+        if same and abs(_sentence(parse, one.start) - _sentence(parse, two.start)) <= 1 and any(_clash(a, b) for a in some for b in others):
+            found |= {n, m}
+    return found
+
+
+def _kind(claim: Claim, events: Mapping[str, Event]) -> str | None:
+    event = events.get(claim.says[0])
+    return event.kind if event is not None else None
+
+
+def _clash(one: Quantity, two: Quantity) -> bool:
+    """Whether two counts of the same unit have no number in common; a bound that is open clashes with nothing beyond it."""
+    if one.unit != two.unit or one.unit == "other" or one.approximate or two.approximate:
+        return False
+    low, high = max(one.low or 0, two.low or 0), min(x for x in (one.high, two.high, float("inf")) if x is not None)
+    return low > high
