@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from karama.data import read_table
@@ -10,6 +10,8 @@ from karama.domain.parse import Parse
 
 FAR = 99.0
 MAX_STEPS = 24  # steps climbed at most: deeper trees are parsing accidents, and the bound keeps hostile text linear
+
+NOTHING: Mapping[str, float] = {}
 
 Chain = dict[int, float]  # token -> cost of climbing to it, in climbing order
 
@@ -36,10 +38,21 @@ def climb(parse: Parse, token: int, cost_of: Callable[[int], float], limit: floa
     return chain
 
 
-def climb_event(parse: Parse, head: int, limit: float) -> Chain:
-    """The cost of coming down to an event from each token above it."""
-    down, deps = read_costs("down"), parse.deps
+def climb_event(parse: Parse, head: int, limit: float, other: Mapping[str, float] = NOTHING) -> Chain:
+    """The cost of coming down to an event from each token above it; `other` are costs that differ from the table's."""
+    down, deps = {**read_costs("down"), **other}, parse.deps
     return climb(parse, head, lambda token: down.get(deps[token], 1.0), limit)
+
+
+def find_top(parse: Parse, start: int, end: int) -> int | None:
+    """The token of the span that the others of the span depend on; None if no token starts there."""
+    first = parse.token_at(start)
+    if first is None:
+        return None
+    last = first
+    while last + 1 < len(parse.starts) and parse.starts[last + 1] < end and last - first < 30:
+        last += 1
+    return next((i for i in range(first, last + 1) if not first <= parse.heads[i] <= last or parse.heads[i] == i), last)
 
 
 def join_chains(low: Chain, event: Chain) -> float:

@@ -8,6 +8,8 @@ from karama.domain.annotations import Date, Mention, Quantity
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
+from karama.facts.settings_counts import climb_counts, share_counts
+from karama.facts.settings_dates import choose_dates, climb_dates
 from karama.facts.settings_places import choose_places, climb_places, lay_ground, pick_places
 
 
@@ -23,10 +25,24 @@ def bind_settings(
     if not events:
         return events
     ground = lay_ground(parse, events, mentions)
-    places = pick_places(parse, mentions, entities)
-    reached = {sentence: climb_places(ground, items) for sentence, items in places.items()}
+    places = {sentence: climb_places(ground, items) for sentence, items in pick_places(parse, mentions, entities).items()}
+    days = climb_dates(parse, events, dates)
+    counts = count_events(parse, events, quantities)
     bound = []
     for event in events:
-        chosen = choose_places(ground, event, reached.get(parse.sentence_of[event.head], []))
-        bound.append(replace(event, place=tuple(place.id for place in chosen)))
+        sentence = parse.sentence_of[event.head]
+        place = choose_places(ground, event, places.get(sentence, []))
+        date = choose_dates(parse, event, days.get(sentence, []))
+        bound.append(replace(event, place=tuple(p.id for p in place), date=tuple(d.id for d in date), quantities=counts.get(event.id, ())))
     return tuple(bound)
+
+
+def count_events(parse: Parse, events: tuple[Event, ...], quantities: tuple[Quantity, ...]) -> dict[str, tuple[str, ...]]:
+    """Event id -> ids of its counts."""
+    by_sentence: dict[int, list[Event]] = {}
+    for event in events:
+        by_sentence.setdefault(parse.sentence_of[event.head], []).append(event)
+    found: dict[str, tuple[str, ...]] = {}
+    for sentence, reached in climb_counts(parse, events, quantities).items():
+        found |= share_counts(parse, by_sentence[sentence], reached)
+    return found

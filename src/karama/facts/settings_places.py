@@ -15,14 +15,21 @@ from karama.facts.reach import FAR, Chain, climb, climb_event, join_chains, read
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
 NEAREST = 16  # places looked at for one event
-MOVING = frozenset(
-    "flee go come move travel march advance head enter return withdraw retreat push cross drive sail fly fire launch shoot send deploy transfer lead extend"
-    " pour storm descend escape evacuate relocate displace drop throw lob spread arrive reach pull back sneak infiltrate deliver rush".split()
-)
-LANDMARK_SUBJECTS = frozenset("see witness fall suffer experience host burn become remain come".split())  # "Aleppo saw heavy shelling", "Palmyra fell"
 UNPLACED = frozenset({"about", "like", "than", "with", "without", "except"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
 ACTOR_KINDS = frozenset({"person", "organisation", "nationality"})
+
+
+@cache
+def read_verbs(kind: str) -> frozenset[str]:
+    """The lemmas of the verbs of that kind."""
+    return frozenset(verb for row in read_table("setting_verbs.csv") if row["kind"] == kind for verb in row["verbs"].split())
+
+
+@cache
+def read_prepositions(way: str) -> dict[str, float]:
+    """Preposition -> cost for a place after it, with a verb at rest (still) or of movement (moving)."""
+    return {row["word"]: float(row[way]) for row in read_table("setting_prepositions.csv")}
 
 
 @cache
@@ -53,7 +60,18 @@ MODIFIER_COSTS = {
     "": 1.5,
 }
 # The same with a preposition ("the battle of Raqqa", "residents of Mosul", "the governor of Helmand").
-PREPOSITION_COSTS = {"place": 0.0, "part": 0.0, "event": 0.0, "asset": 0.2, "people": 0.5, "weapon": 0.5, "speakers": 2.0, "organisation": 1.2, "holder": 2.2, "": 0.4}
+PREPOSITION_COSTS = {
+    "place": 0.0,
+    "part": 0.0,
+    "event": 0.0,
+    "asset": 0.2,
+    "people": 0.5,
+    "weapon": 0.5,
+    "speakers": 2.0,
+    "organisation": 1.2,
+    "holder": 2.2,
+    "": 0.4,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +112,7 @@ class Ground:
         parse, word = self.parse, self.parse.lowers[token]
         tag = parse.tags[head][:1]
         if tag == "V":
-            table = self.moving if parse.lemmas[head] in MOVING else self.still
+            table = self.moving if parse.lemmas[head] in read_verbs("moving") else self.still
             return table.get(word, 1.0)
         base = self.still.get(word, 1.0)
         if tag in ("N", "C", "J", "D", "P"):
@@ -109,16 +127,22 @@ class Ground:
 
 def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...]) -> Ground:
     """The tables with this article's mentions and events."""
-    rows = read_table("setting_prepositions.csv")
-    still, moving = ({row["word"]: float(row[way]) for row in rows} for way in ("still", "moving"))
-    return Ground(parse, read_nouns(), index_by_head(mentions), frozenset(e.head for e in events), read_costs("up"), still, moving)
+    return Ground(
+        parse,
+        read_nouns(),
+        index_by_head(mentions),
+        frozenset(e.head for e in events),
+        read_costs("up"),
+        read_prepositions("still"),
+        read_prepositions("moving"),
+    )
 
 
 def start_cost(ground: Ground, mention: Mention) -> float:
     """What speaks against the mention's being a place of anything: a country that acts or is acted with."""
     parse, head = ground.parse, mention.head
     dep, verb = parse.deps[head], parse.heads[head]
-    if dep == "nsubj" and parse.lemmas[verb] not in LANDMARK_SUBJECTS:
+    if dep == "nsubj" and parse.lemmas[verb] not in read_verbs("landmark"):
         return 3.0  # Israel struck; Damascus denied
     return 0.0
 
@@ -148,7 +172,7 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
 
 
 def _joined(parse: Parse, one: int, other: int) -> bool:
-    return parse.deps[other] == "conj" and parse.heads[other] == one or parse.deps[one] == "conj" and parse.heads[one] == other
+    return any(parse.deps[a] == "conj" and parse.heads[a] == b for a, b in ((one, other), (other, one)))
 
 
 def pick_places(parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> dict[int, list[Mention]]:

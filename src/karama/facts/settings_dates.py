@@ -1,0 +1,70 @@
+"""Which dates are an event's: those of its own clause or of the clause it belongs to, never the day of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from karama.domain.annotations import Date
+from karama.domain.facts import Event
+from karama.domain.parse import Parse
+from karama.facts.reach import FAR, Chain, climb, climb_event, find_top, join_chains, read_costs
+
+LIMIT = 2.6
+NEAREST = 12  # dates looked at for one event
+BESIDE = 0.3  # as near as the nearest: "on Friday at dawn", "from May to June"
+# Steps that cost a date otherwise than a place: a day joins the whole clause, and a clause that hangs on it is the same day.
+UP = {
+    "npadvmod": 0.0,
+    "advmod": 0.1,
+    "prep": 0.1,
+    "pobj": 0.0,
+    "dobj": 0.5,
+    "nsubj": 1.2,
+    "nsubjpass": 0.8,
+    "relcl": 2.8,
+    "advcl": 1.3,
+    "acl": 0.9,
+    "amod": 0.4,
+    "tmod": 0.0,
+}
+DOWN = {"xcomp": 0.2, "advcl": 0.8, "conj": 1.0, "relcl": 2.8, "ccomp": 3.2, "acl": 1.0}
+MODIFIERS = frozenset({"poss", "compound", "nmod", "nummod"})
+# "the June report", "the 2014 constitution": the date is that of the noun, if the noun is no event.
+NOUN_MODIFIER, EVENT_MODIFIER = 2.4, 0.1
+
+
+def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) -> dict[int, list[tuple[Date, Chain]]]:
+    """Sentence -> its dates, each with the tokens that it reaches."""
+    heads, up = frozenset(e.head for e in events), {**read_costs("up"), **UP}
+    sentences = {parse.sentence_of[head] for head in heads if head >= 0}
+
+    def cost(token: int) -> float:
+        dep = parse.deps[token]
+        if dep in MODIFIERS:
+            return EVENT_MODIFIER if parse.heads[token] in heads else NOUN_MODIFIER
+        if dep == "conj" and parse.tags[token][:1] == "V":
+            return 1.2
+        if dep == "prep" and parse.tags[parse.heads[token]][:1] == "N" and parse.heads[token] not in heads:
+            return 0.8
+        return up.get(dep, 1.0)
+
+    found: dict[int, list[tuple[Date, Chain]]] = {}
+    for date in dates:
+        top = find_top(parse, date.start, date.end)
+        if top is not None and parse.sentence_of[top] in sentences:
+            found.setdefault(parse.sentence_of[top], []).append((date, climb(parse, top, cost, LIMIT)))
+    return found
+
+
+def choose_dates(parse: Parse, event: Event, reached: list[tuple[Date, Chain]]) -> tuple[Date, ...]:
+    """The event's dates in text order; empty if the text does not say."""
+    if not reached:
+        return ()
+    chain = climb_event(parse, event.head, LIMIT, DOWN)
+    start = parse.starts[event.head]
+    near = sorted(reached, key=lambda item: abs(item[0].start - start))[:NEAREST]
+    costs = [(join_chains(reach, chain), date) for date, reach in near]
+    best = min((cost for cost, _ in costs), default=FAR)
+    if best > LIMIT:
+        return ()
+    return tuple(sorted((date for cost, date in costs if cost <= best + BESIDE), key=lambda date: date.start))
