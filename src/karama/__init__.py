@@ -1,8 +1,8 @@
 """Karama: reads reporting on armed conflict and keeps a record of who says what happened.
 
-    import karama
-    reading = karama.read("report.txt", published="2017-07-02")
-    for claim in reading.claims: print(claim.words)
+import karama
+reading = karama.read("report.txt", published="2017-07-02")
+for claim in reading.claims: print(claim.words)
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.wiring import make_tools
 
+__all__ = ["Loaded", "Reading", "Refusal", "list_rows", "read", "read_all"]
+
 if TYPE_CHECKING:
     import pandas
 
@@ -122,16 +124,16 @@ def list_rows(reading: domain.Reading) -> list[dict[str, Any]]:
     by_id: dict[str, Any] = {
         item.id: item
         for layer in (reading.mentions, reading.dates, reading.quantities, reading.events, reading.relations, reading.attributions)
-        for item in layer  # type: ignore[attr-defined]
+        for item in layer
     }
 
     def words(ids: tuple[str, ...]) -> str:
         return "; ".join(by_id[i].words for i in ids)
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for claim in reading.claims:
         for said in (by_id[i] for i in claim.says):
-            row = {"article": reading.article.name, "claim": claim.id, "certainty": claim.certainty, "passage": claim.words}
+            row: dict[str, Any] = {"article": reading.article.name, "claim": claim.id, "certainty": claim.certainty, "passage": claim.words}
             row["speakers"] = "; ".join(" ".join(reading.article.text[s.start : s.end] for s in by_id[a].source) for a in claim.speakers)
             row["kind"] = getattr(said, "kind", None) or getattr(said, "unit", None)
             if isinstance(said, Event):

@@ -70,7 +70,7 @@ def _describe_type(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         return _SCALARS[kind]
     if kind is Span:
         return {"type": "array", "prefixItems": [{"type": "integer", "minimum": 0}] * 2, "minItems": 2, "maxItems": 2}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         if kind.__name__ not in definitions:
             definitions[kind.__name__] = {}
             definitions[kind.__name__] = _describe_fields(kind, definitions)

@@ -112,7 +112,7 @@ class CardMaker:
         entity = self.entities.get(mention.entity or "") if mention else None
         if not words:
             return "unnamed"
-        if entity is not None and mention.form == "pronoun":
+        if entity is not None and mention is not None and mention.form == "pronoun":
             return f"{words} ({entity.name})"
         return words
 

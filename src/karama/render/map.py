@@ -62,7 +62,7 @@ def load_outlines() -> tuple[Ring, ...]:
 
 
 def _join_arcs(shape: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[Ring]:
-    polygons = {"Polygon": lambda: [shape["arcs"]], "MultiPolygon": lambda: shape["arcs"]}.get(shape.get("type") or "", list)()
+    polygons = [shape["arcs"]] if shape.get("type") == "Polygon" else shape.get("arcs", [])  # a country without a shape has no arcs
     for polygon in polygons:
         for indexes in polygon:
             ring: Ring = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from karama.adapters.nlp.blocks import Block, cut_blocks
@@ -56,7 +57,8 @@ class _Lemmas:
         index, exceptions = self._index.get(kind, {}), self._exceptions.get(kind, {})
         if lower in exceptions:
             return str(exceptions[lower][0])
-        known, unknown = [], []
+        known: list[str] = []
+        unknown: list[str] = []
         for old, new in self._rules.get(kind, []):
             if lower.endswith(old) and (form := lower[: len(lower) - len(old)] + new):
                 (known if form in index or not form.isalpha() else unknown).append(form)
@@ -95,7 +97,7 @@ class SpacyParser:
         self._lemmas = _Lemmas(self._nlp.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
         self._strings = self._nlp.vocab.strings
         self._recase = recase or (lambda text: text)
-        self.version = f"en_core_web_sm {self._nlp.meta['version']}, spaCy {spacy.__version__}"
+        self.version = f"en_core_web_sm {self._nlp.meta['version']}, spaCy {version('spacy')}"
 
     def __call__(self, texts: Iterable[tuple[str, Sequence[Segment]]]) -> Iterator[Parse]:
         """One Parse per (text, segments), in the same order; texts are taken as they are needed."""
