@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from karama.domain.annotations import Attribution, Mention
 from karama.domain.entities import Entity
 from karama.domain.facts import Event, Relation
 from karama.domain.parse import Parse
+from karama.facts.relation_frames import Scene, read_frames
+from karama.facts.relation_names import read_names
+from karama.facts.relation_types import Link, Parties
 
 
 def find_relations(
     parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...], events: tuple[Event, ...], attributions: tuple[Attribution, ...]
 ) -> tuple[Relation, ...]:
     """The relations of a text in order of their trigger ("r1", "r2" ...)."""
-    return ()
+    parties = Parties(mentions, entities)
+    scene = Scene(parse, parties)
+    links = [*read_frames(scene), *read_names(scene), *_fights_of(events, parties)]
+    return tuple(_number(_keep_best(links, parties)))
+
+
+def _fights_of(events: tuple[Event, ...], parties: Parties) -> Iterator[Link]:
+    """Who fights whom by the attacks and clashes that the text reports: both must be parties that can bear arms."""
+    for event in events:
+        if event.codes.plover not in ("ASSAULT", None) or event.kind in ("death", "riot") or event.polarity == "negative":
+            continue
+        for actor in event.actor[:4]:
+            for recipient in event.recipient[:4]:
+                if actor != recipient and parties.is_fighting(actor) and parties.is_fighting(recipient) and event.codes.plover == "ASSAULT":
+                    yield Link("fights", actor, recipient, event.trigger, 0.5, "positive", event.modality)
+
+
+def _keep_best(links: Iterable[Link], parties: Parties) -> list[Link]:
+    """One link a kind and pair of mentions, the best scored; none from a thing to itself."""
+    best: dict[tuple[str, str, str], Link] = {}
+    for link in links:
+        one, two = parties.by_id[link.source], parties.by_id[link.target]
+        if one.id == two.id or (one.entity is not None and one.entity == two.entity and link.kind != "same as"):
+            continue
+        key = (link.kind, one.id, two.id)
+        if key not in best or link.score > best[key].score:
+            best[key] = link
+    return sorted(best.values(), key=lambda link: (link.trigger, link.kind, link.source, link.target))
+
+
+def _number(links: list[Link]) -> Iterator[Relation]:
+    for n, link in enumerate(links, 1):
+        yield replace(Relation("", link.kind, link.source, link.target, link.trigger, link.polarity, link.modality, link.score), id=f"r{n}")
