@@ -11,8 +11,7 @@ REACH = 4  # how many verbs up a missing subject is looked for ("promised to try
 MOST = 12  # how many members of one enumeration are taken; longer lists are tables or hostile text
 # With these, the object of the governing verb does what the infinitive says: "forced residents to flee".
 OBJECT_CONTROL = frozenset(
-    "allow ask cause command compel convince direct drive enable encourage force help incite instruct invite lead leave let order permit persuade press pressure prompt push request "
-    "require see send tell threaten urge use want warn watch call".split()
+    ["allow", "ask", "cause", "command", "compel", "convince", "direct", "drive", "enable", "encourage", "force", "help", "incite", "instruct", "invite", "lead", "leave", "let", "order", "permit", "persuade", "press", "pressure", "prompt", "push", "request", "require", "see", "send", "tell", "threaten", "urge", "use", "want", "warn", "watch", "call"]
 )
 
 

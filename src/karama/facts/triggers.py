@@ -23,15 +23,15 @@ NAME_CLASSES = {
     "CARDINAL": frozenset({"human"}),  # "killing 12", "12 were wounded"
     "MONEY": frozenset({"money"}),
 }
-PRONOUNS = {p: frozenset({"human", "force"}) for p in "he she they them who him her we us i you himself herself themselves those others both".split()}
+PRONOUNS = {p: frozenset({"human", "force"}) for p in ["he", "she", "they", "them", "who", "him", "her", "we", "us", "i", "you", "himself", "herself", "themselves", "those", "others", "both"]}
 NOWHERE: frozenset[str] = frozenset()
 NEAR = 8  # tokens on either side in which `near` looks
 # Verbs that only carry an event noun; the event is "launched an attack", one event with the arguments of both words.
 LIGHT_VERBS = frozenset(
-    "launch stage conduct mount wage hold commit perpetrate carry make deliver unleash undertake execute open impose lay declare come begin start take face suffer".split()
+    ["launch", "stage", "conduct", "mount", "wage", "hold", "commit", "perpetrate", "carry", "make", "deliver", "unleash", "undertake", "execute", "open", "impose", "lay", "declare", "come", "begin", "start", "take", "face", "suffer"]
 )
 # Verbs by which an event noun as the subject is said to happen: "clashes erupted", "fighting has raged".
-COURSE_VERBS = frozenset("erupt break occur happen take rage intensify escalate begin start continue follow ensue come resume go flare".split())
+COURSE_VERBS = frozenset(["erupt", "break", "occur", "happen", "take", "rage", "intensify", "escalate", "begin", "start", "continue", "follow", "ensue", "come", "resume", "go", "flare"])
 LIGHT_REACH = 6  # tokens between the light verb and its noun; further apart the noun stands alone
 
 
@@ -156,9 +156,7 @@ def find_particle(parse: Parse, token: int, particles: Iterable[str]) -> int | N
 def find_governors(parse: Parse, noun: int) -> tuple[int, ...]:
     """The verb that a noun belongs to as object, subject, or through one preposition ("came under attack")."""
     head = parse.heads[noun]
-    if parse.poses[head] == "ADP":
-        head = parse.heads[head]
-    elif parse.deps[noun] == "conj" and parse.poses[head] == "NOUN":
+    if parse.poses[head] == "ADP" or (parse.deps[noun] == "conj" and parse.poses[head] == "NOUN"):
         head = parse.heads[head]
     return (head,) if parse.poses[head] in ("VERB", "AUX") else ()
 

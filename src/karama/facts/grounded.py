@@ -1,0 +1,27 @@
+"""Which event words stand for an event of the text: those that somebody, a place or a time is tied to."""
+
+from __future__ import annotations
+
+from karama.domain.annotations import Mention
+from karama.domain.entities import Entity
+from karama.domain.facts import Event
+from karama.domain.parse import Parse
+from karama.facts.frames import Frame
+
+SETTING_LABELS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "CARDINAL"})
+
+
+def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, heads: dict[int, Mention], entities: tuple[Entity, ...]) -> bool:
+    """Whether the text ties the event to somebody, somewhere or some time.
+
+    A bare noun ("fears of attacks") names no event of its own, or repeats one told elsewhere. Words between sides (accusing,
+    refusing, agreeing) need both who speaks and whom it concerns.
+    """
+    if frame.plover is not None and not frame.conflict:
+        return bool(event.actor and event.recipient)
+    if event.actor or event.recipient or noun is not None:
+        return True
+    head = event.head
+    if parse.poses[head] in ("VERB", "AUX"):
+        return frame.conflict
+    return any(t in heads or parse.poses[t] in ("PROPN", "NUM") for t in range(parse.left[head], parse.right[head] + 1) if t != head)
