@@ -83,3 +83,7 @@ class ActorBase(Protocol):
     def nationality(self, word: str) -> str | None:
         """The ISO3 of a nationality word ("Syrian", "Syrians", "American", "Briton"), None for any other word."""
         ...
+
+    def homeland(self, name: str) -> str | None:
+        """The ISO3 of the state in which a people or region without a state of its own lies ("Chechen", "Darfur"); None if none."""
+        ...

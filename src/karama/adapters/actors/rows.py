@@ -40,11 +40,22 @@ def read_actor_rows() -> Iterator[ActorRow]:
         yield ActorRow(KnownActor(row["id"], row["name"], names[1:], actor, row["from"] or None, row["to"] or None), tuple(forms))
 
 
-def read_states() -> Iterator[tuple[KnownActor, list[str], list[str], list[str]]]:
-    """Each state as its government, with its names, its seats of government and its nationality words."""
+class StateRow(NamedTuple):
+    """A state as its government, with its names, seats of government, nationality words, and peoples and regions within."""
+
+    known: KnownActor
+    names: list[str]
+    seats: list[str]
+    peoples: list[str]
+    within: list[str]
+
+
+def read_states() -> Iterator[StateRow]:
+    """The rows of states.csv."""
     for row in read_table("states.csv"):
         country = row["iso3"]
         codes = {"plover": f"{PLOVER_COUNTRIES.get(country, country)}GOV", "cameo": f"{CAMEO_COUNTRIES.get(country, country)}GOV"}
         names = [row["name"], *split_list(row["aliases"])]
         actor = Actor("government", country, None, codes, f"state-{country.lower()}")
-        yield KnownActor(f"state-{country.lower()}", row["name"], tuple(names[1:]), actor), names, split_list(row["seats"]), split_list(row["people"])
+        known = KnownActor(f"state-{country.lower()}", row["name"], tuple(names[1:]), actor)
+        yield StateRow(known, names, split_list(row["seats"]), split_list(row["people"]), split_list(row["within"]))

@@ -8,6 +8,7 @@ from karama.adapters.actors.names import ARTICLES, JOINTS, Form, fold_name, is_a
 from karama.adapters.actors.rows import ActorRow, read_actor_rows, read_states
 from karama.ports import KnownActor
 
+PLAIN_WORDS = frozenset({"us", "u.s.", "pole", "poles", "brit", "turkey", "swede", "slovene", "kiwi", "kiwis", "polish", "czech", "scot"})
 MAX_WORDS = 14  # no name of the base is longer; bounds the walk on any text
 
 
@@ -24,12 +25,15 @@ class TableActors:
         self._states: dict[str, KnownActor] = {}
         self._seats: dict[str, str] = {}
         self._peoples: dict[str, str] = {}
+        self._within: dict[str, str] = {}
         for row in read_actor_rows():
             self._add(row)
-        for state, names, seats, peoples in read_states():
-            self._states.update((fold_name(name), state) for name in names)
-            self._seats.update((fold_name(seat), state.actor.country or "") for seat in seats)
-            self._peoples.update((word.lower(), state.actor.country or "") for word in peoples)
+        for state in read_states():
+            country = state.known.actor.country or ""
+            self._states.update((fold_name(name), state.known) for name in state.names)
+            self._seats.update((fold_name(name), country) for name in state.seats)
+            self._peoples.update((name.lower(), country) for name in state.peoples)
+            self._within.update((fold_name(name), country) for name in state.within)
 
     def lookup(self, name: str) -> tuple[KnownActor, ...]:
         """The actors of that name (case, accents and article ignored), best known first; empty if none."""
@@ -67,7 +71,11 @@ class TableActors:
         "US" and "U.S." count, "us" does not; case is otherwise ignored.
         """
         found = self._peoples.get(word.lower())
-        return None if found and word.islower() and len(word) <= 4 and word in ("us", "u.s.", "pole", "poles", "dane", "thai") else found
+        return None if word in PLAIN_WORDS else found
+
+    def homeland(self, name: str) -> str | None:
+        """The ISO3 of the state in which a people or region without a state of its own lies ("Chechen", "Darfur"); None if none."""
+        return self._within.get(fold_name(name))
 
     def _walk(self, words: Sequence[str], start: int, key: str) -> Iterator[tuple[int, Form]]:
         """(end, form) of every known name that the words from start spell, shorter ones first, better known ones last."""
