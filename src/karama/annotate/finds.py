@@ -23,9 +23,9 @@ class Find(NamedTuple):
 
 
 def find_head(parse: Parse, first: int, last: int) -> int:
-    """The token of the stretch whose governor lies outside it; the last such."""
+    """The noun of the stretch whose governor lies outside it; the last such."""
     heads = parse.heads
     for token in range(last, first - 1, -1):
-        if not first <= heads[token] <= last or heads[token] == token:
+        if parse.tags[token] in NOUN_TAGS and (not first <= heads[token] <= last or heads[token] == token):
             return token
     return last

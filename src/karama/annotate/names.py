@@ -18,15 +18,20 @@ KIND_OF_LABEL: dict[str, MentionKind] = {
 }  # fmt: skip
 # Makes of arms that reports name by letters and a number: "AK-47", "Su-24", "T-72", "BM-21", "MiG-29".
 WEAPON_MAKE = re.compile(r"(?:AK|M|RPG|C|TNT|SAM|Scud|Grad|Stinger|Javelin|Tomahawk|Kalashnikov|Uzi|Glock|BM|S|PKM|AR|SVD|G)-?\d{0,4}s?", re.IGNORECASE)
-PLATFORM_MAKE = re.compile(r"(?:F|Su|MiG|T|B|AH|UH|CH|Mi|Tu|MQ|RQ|AC|A|BMP|BTR|Abrams|Humvee|Apache|Chinook|Predator|Reaper|Bayraktar)[- ]?\d{0,4}[A-Z]?s?", re.IGNORECASE)
+PLATFORM_MAKE = re.compile(
+    r"(?:F|Su|MiG|T|B|AH|UH|CH|Mi|Tu|MQ|RQ|AC|A|BMP|BTR|Abrams|Humvee|Apache|Chinook|Predator|Reaper|Bayraktar)[- ]?\d{0,4}[A-Z]?s?", re.IGNORECASE
+)
 # Ships by their prefix: "HMS Daring".
 SHIP_PREFIXES = frozenset(("hms", "uss", "hmas", "hmcs", "rfa", "fs", "mv", "ss", "ins", "usns"))
 # Services on which people speak: they are not the speaker, whatever the model says.
-SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "google", "wechat", "tiktok"))
-# Labels by which the model tells a name from a word in a text that has lost its case.
+SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "wechat", "tiktok"))
+# Words that begin a direction, not a name: "East of Raqqa".
+DIRECTIONS = frozenset(
+    ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside", "inside", "most", "many", "some", "all")
+)
 TRIM_FIRST = frozenset(("the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", "-", "--", "—", "‘", "this", "that", "`", "``", "@", "#", "*", ":", "."))
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
-# Endings that tell a body from a person or place where the model errs.
+# Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
 
 
@@ -58,11 +63,15 @@ def _find_actors(parse: Parse, actors: ActorBase, owner: dict[int, str]) -> Iter
             continue
         length, known = found
         last = i + length - 1
-        if length == 1 and len(word) <= 4 and tags[i] not in NAME_TAGS and (word not in known.aliases or word.lower() in ("is", "us", "who", "aim", "it")):
+        while last > i and not words[last][0].isalnum():
+            last -= 1
+        if last == i and len(word) <= 4 and tags[i] not in NAME_TAGS and (word not in known.aliases or word.lower() in ("is", "us", "who", "aim", "it")):
             continue
         kind: MentionKind = "person" if known.actor.type == "person" else "organisation"
         _claim(owner, i, last, "actor")
         yield Find(i, last, find_head(parse, i, last), kind, "name", 0.9)
+        if last > i and actors.nationality(word) is not None:
+            yield Find(i, i, i, "nationality", "name", 0.8)
         free = last + 1
 
 
@@ -81,7 +90,7 @@ def _find_nationalities(parse: Parse, actors: ActorBase, owner: dict[int, str]) 
     """Words of nationality: "Iraqi" in "Iraqi forces"; as a noun in the plural, a people ("the Iraqis")."""
     tags = parse.tags
     for i, word in enumerate(parse.words):
-        if word[0].isupper() and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None:
+        if word[0].isupper() and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None and actors.state(word) is None:
             owner[i] = "nationality"
             yield Find(i, i, i, "people" if _is_people(parse, i) else "nationality", "name", 0.9)
 
@@ -114,30 +123,46 @@ def _trim_names(parse: Parse, dated: frozenset[int]) -> Iterator[tuple[int, int,
 
 
 def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]) -> Iterator[Find]:
-    for first, last, kind in _trim_names(parse, dated):
-        taken = [i for i in range(first, last + 1) if i in owner]
-        if taken and not _reaches_beyond(parse, first, last, kind, taken):
-            while first in owner and first <= last:
-                first += 1
-            while last in owner and last >= first:
-                last -= 1
-            if first > last or any(i in owner for i in range(first, last + 1)) or not parse.words[first][0].isupper():
-                continue
-        right = _judge_kind(parse, first, last, kind)
+    for low, high, kind in _trim_names(parse, dated):
+        first, last = _leave_known(parse, low, high, kind, owner)
+        right = _judge_kind(parse, first, last, kind) if first <= last else None
         if right is None:
             continue
         if right == "person":
-            first = _add_title(parse, first)
+            first = _add_title(parse, _add_first_name(parse, first, owner))
         for token in range(first, last + 1):
             owner.setdefault(token, "name")
         yield Find(first, last, find_head(parse, first, last), right, "name", 0.7)
+
+
+def _leave_known(parse: Parse, first: int, last: int, kind: MentionKind, owner: dict[int, str]) -> tuple[int, int]:
+    """What a model's name adds to the names known already, as first and last token; empty (first after last) for nothing."""
+    taken = [i for i in range(first, last + 1) if i in owner]
+    if not taken or _reaches_beyond(parse, first, last, kind, taken):
+        return first, last
+    while first in owner and first <= last:
+        first += 1
+    while last in owner and last >= first:
+        last -= 1
+    if first > last or any(i in owner for i in range(first, last + 1)) or not parse.words[first][0].isupper():
+        return 1, 0
+    return first, last
+
+
+def _add_first_name(parse: Parse, first: int, owner: dict[int, str]) -> int:
+    """The first token of a name with a first name that the model left off: "Zeid" before "Ra'ad Al Hussein"."""
+    before = first - 1
+    if before < 0 or before in owner or parse.tags[before] != "NNP" or parse.sentence_of[before] != parse.sentence_of[first]:
+        return first
+    alone = parse.deps[before] == "compound" and before < parse.heads[before] <= first + 3
+    return before if alone and parse.words[before][1:].islower() and parse.lowers[before] not in load_titles() else first
 
 
 def _reaches_beyond(parse: Parse, first: int, last: int, kind: MentionKind, taken: list[int]) -> bool:
     """Whether a name that holds known ones is a name of its own: "Ministry of Defence of Iraq", "Syrian Observatory", not "Raqqa, Syria"."""
     if kind not in ("organisation", "document") or len(taken) > last - first:
         return False
-    return last not in taken or "of" in parse.lowers[first : last + 1]
+    return last not in taken or ("of" in parse.lowers[first : last + 1] and parse.lowers[first] not in DIRECTIONS)
 
 
 def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind | None:
@@ -166,10 +191,8 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
 def _judge_by_noun(kind: MentionKind, noun: MentionKind) -> MentionKind | None:
     """The kind of a name that ends in a common noun: "Tabqa Dam" is no body, "U.S. Central Command" no person."""
     if noun == "people":
-        return None if kind != "organisation" else kind
-    if noun in ("organisation", "place") and kind in ("person", "organisation", "place", "nationality"):
-        return noun if kind != "place" or noun != "organisation" else noun
-    return kind if noun == kind else noun
+        return kind if kind == "organisation" else None
+    return noun
 
 
 def _add_title(parse: Parse, first: int) -> int:

@@ -17,7 +17,15 @@ ADJECTIVES = frozenset(("dead", "wounded", "injured", "missing", "displaced", "e
 # Words that count people by themselves ("dozens were killed") and pass the count on ("dozens of civilians").
 COUNTS = frozenset((
     "dozens", "hundreds", "thousands", "scores", "millions", "number", "numbers", "majority", "handful", "couple", "some", "many", "most", "several", "all",
-    "few", "half", "rest", "remainder", "lot", "lots", "total", "both", "one", "each", "none", "any", "others", "another", "dozen", "tens", "pair", "wave", "bulk",
+    "few", "half", "rest", "remainder", "lot", "lots", "total", "both", "one", "each", "none", "any", "others", "another", "dozen", "tens", "pair", "wave",
+    "bulk",
+))  # fmt: skip
+# Set phrases whose noun stands for nothing.
+IDIOMS = frozenset((
+    ("in", "opposition"), ("in", "place"), ("in", "command"), ("in", "force"), ("by", "force"), ("into", "force"), ("in", "charge"), ("in", "part"),
+    ("on", "board"), ("in", "line"), ("in", "position"), ("on", "track"), ("in", "person"), ("at", "home"), ("by", "sea"), ("by", "road"), ("in", "front"),
+    ("in", "court"),
+    ("to", "court"), ("on", "site"), ("other", "hand"), ("under", "command"), ("in", "session"), ("at", "sea"), ("on", "duty"), ("to", "power"), ("no", "one"),
 ))  # fmt: skip
 # Verbs whose bare number means people: "12 were killed", "the blast injured 30".
 HUMAN_VERBS = frozenset((
@@ -25,7 +33,9 @@ HUMAN_VERBS = frozenset((
     "shoot", "murder", "maim", "rape", "torture", "hospitalize", "hospitalise", "imprison", "release", "massacre", "slay", "perish", "drown",
 ))  # fmt: skip
 # Heads that take the "of" phrase naming whose they are: "the government of Iraq", "Ministry of Defence".
-WITH_OF = frozenset(("government", "army", "ministry", "department", "parliament", "republic", "university", "office", "council", "forces", "state", "kingdom", "people"))
+WITH_OF = frozenset((
+    "government", "army", "ministry", "department", "parliament", "republic", "university", "office", "council", "forces", "state", "kingdom", "people",
+))  # fmt: skip
 
 
 def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) -> Iterator[Find]:
@@ -36,7 +46,7 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
         lower = lowers[i]
         if tag in NOUN_TAGS:
             kind = nouns.get(lower) or nouns.get(lemmas[i])
-            if kind is not None and i not in taken and i not in dated and not _is_modifier(parse, i):
+            if kind is not None and i not in taken and i not in dated and not _is_modifier(parse, i) and not _is_idiom(parse, i):
                 if kind == "people" and tag in ("NN", "NNP") and lower not in collectives and not _has_number(parse, i):
                     kind = "person"
                 yield Find(_find_first(parse, i), _find_last(parse, i), i, kind, "nominal", 0.6)
@@ -45,6 +55,8 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
         elif lower in COUNTS or tag == "CD":
             if deps[i] in ARGUMENTS and i not in dated:
                 yield from _find_counted(parse, i, nouns)
+        elif lower == "those" and deps[i] in ARGUMENTS and parse.child(i, "relcl", "acl") is not None:
+            yield Find(i, i, i, "people", "nominal", 0.5)
         elif lower in ADJECTIVES and deps[i] in ARGUMENTS and deps[i] != "ROOT" and _stands_as_noun(parse, i):
             yield Find(_find_first(parse, i), i, i, "people", "nominal", 0.5)
 
@@ -52,6 +64,11 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
 def _is_modifier(parse: Parse, token: int) -> bool:
     """Whether a noun only qualifies the next one: "army" in "army officers"."""
     return parse.deps[token] in ("compound", "nmod") and token < parse.heads[token] <= token + 4 and parse.tags[parse.heads[token]] in NOUN_TAGS
+
+
+def _is_idiom(parse: Parse, token: int) -> bool:
+    """Whether a noun stands in a set phrase that names nobody: "in opposition to", "on the ground", "in place", "in command of"."""
+    return token > 0 and (parse.lowers[token - 1], parse.lowers[token]) in IDIOMS
 
 
 def _has_number(parse: Parse, token: int) -> bool:
@@ -69,8 +86,16 @@ def _find_first(parse: Parse, head: int) -> int:
         if child < head and parse.deps[child] in PREMODIFIERS and head - parse.left[child] <= LONGEST:
             first = parse.left[child]
             break
-    while first < head and (parse.poses[first] == "PUNCT" or parse.tags[first] in ("CC", "IN") and parse.lowers[first] not in _HEDGES):
+    while first < head and (parse.poses[first] == "PUNCT" or (parse.tags[first] in ("CC", "IN") and parse.lowers[first] not in _HEDGES)):
         first += 1
+    return _leave_conjunct(parse, first, head)
+
+
+def _leave_conjunct(parse: Parse, first: int, head: int) -> int:
+    """The first token after "and", where what stands before it is a thing of its own: "the SDF and coalition forces"."""
+    for token in range(head - 1, first, -1):
+        if parse.tags[token] == "CC" and parse.tags[token - 1] in NOUN_TAGS and parse.tags[token + 1] in NOUN_TAGS and parse.words[token - 1][0].isupper():
+            return token + 1
     return first
 
 
@@ -100,6 +125,12 @@ def _find_counted(parse: Parse, token: int, nouns: dict[str, MentionKind]) -> It
         kind = nouns.get(parse.lowers[noun]) or nouns.get(parse.lemmas[noun])
         if kind is not None or parse.lowers[noun] in ("them", "us", "those"):
             yield Find(first, noun, token, kind or "people", "nominal", 0.55)
-    elif parse.lemmas[parse.heads[token]] in HUMAN_VERBS and parse.deps[token] in ("nsubj", "nsubjpass", "dobj") and token + 1 < len(parse):
-        if parse.tags[token + 1] not in NOUN_TAGS and parse.words[token + 1] not in ("%", "$"):
-            yield Find(first, token, token, "people", "nominal", 0.45)
+    elif _counts_people(parse, token):
+        yield Find(first, token, token, "people", "nominal", 0.45)
+
+
+def _counts_people(parse: Parse, token: int) -> bool:
+    """Whether a bare number means people, by its verb."""
+    if parse.lemmas[parse.heads[token]] not in HUMAN_VERBS or parse.deps[token] not in ("nsubj", "nsubjpass", "dobj") or token + 1 >= len(parse):
+        return False
+    return parse.tags[token + 1] not in NOUN_TAGS and parse.words[token + 1] not in ("%", "$")

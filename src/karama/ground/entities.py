@@ -2,45 +2,115 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from karama.domain.annotations import Mention
 from karama.domain.entities import Actor, Entity, Place
 from karama.domain.parse import Parse
 from karama.domain.reading import Issue
-from karama.ports import ActorBase
+from karama.ground.actors import resolve_actor
+from karama.ground.aliases import join_names, look_up_actors, strip_titles
+from karama.ground.antecedents import count_back, join_descriptions, join_pronouns
+from karama.ground.clusters import ARTICLES, Clusters
+from karama.ports import ActorBase, KnownActor
 
 ACTOR_KINDS = frozenset(("person", "organisation", "people", "nationality"))
+MOST_ISSUES = 5  # pronouns without antecedent that are reported; more say nothing new
+# Prepositions that tie people and bodies to a place: "police in Mosul", "residents of Aleppo".
+TIES = frozenset(("in", "of", "from", "at", "near"))
+PAIRS = {"two": 2, "both": 2, "three": 3}
 
 
 def build_entities(
     parse: Parse, mentions: tuple[Mention, ...], places: dict[str, Place], actors: ActorBase
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...], tuple[Issue, ...]]:
     """The mentions with their entity filled in, and the entities in order of first mention ("e1", "e2" ...)."""
-    groups: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault(_find_key(mention, actors), []).append(mention)
-    entities, owner = [], {}
-    for number, group in enumerate(groups.values(), 1):
-        entities.append(_make_entity(f"e{number}", group, places, actors))
-        owner.update((mention.id, f"e{number}") for mention in group)
-    return tuple(replace(m, entity=owner[m.id]) for m in mentions), tuple(entities), ()
+    clusters = Clusters(parse, mentions)
+    known = look_up_actors(clusters, actors)
+    join_names(clusters, places, known, actors)
+    join_descriptions(clusters, places, known)
+    unresolved = join_pronouns(clusters)
+    groups = [group for group in clusters.groups() if any(mentions[i].form != "pronoun" for i in group)]
+    entities = tuple(_make_entity(f"e{n}", group, clusters, places, known, actors) for n, group in enumerate(groups, 1))
+    owner = {index: entity.id for entity, group in zip(entities, groups, strict=True) for index in group}
+    linked = tuple(replace(mention, entity=owner[i]) if i in owner else mention for i, mention in enumerate(mentions))
+    return linked, entities, tuple(_report(mentions[i]) for i in unresolved[:MOST_ISSUES])
 
 
-def _find_key(mention: Mention, actors: ActorBase) -> str:
-    if mention.form != "name":
-        return mention.id
-    known = actors.lookup(mention.words) if mention.kind != "place" else ()
-    return f"{mention.kind}:{known[0].id if known else mention.words.lower().removeprefix('the ')}"
+def _report(mention: Mention) -> Issue:
+    return Issue("entities", "unresolved-pronoun", mention.start, mention.end, mention.words)
 
 
-def _make_entity(ident: str, group: list[Mention], places: dict[str, Place], actors: ActorBase) -> Entity:
-    words = list(dict.fromkeys(mention.words for mention in group))
-    place = next((places[m.id] for m in group if m.id in places), None)
-    if group[0].kind == "place":
-        return Entity(ident, "place", words[0], tuple(words[1:]), None, place)
-    if group[0].kind not in ACTOR_KINDS:
-        return Entity(ident, "other", words[0], tuple(words[1:]))
-    known = actors.lookup(words[0])
-    actor = known[0].actor if known else Actor("person" if group[0].kind == "person" else "other")
-    return Entity(ident, "actor", known[0].name if known else words[0], tuple(words[1:]), actor)
+def _make_entity(ident: str, group: list[int], clusters: Clusters, places: dict[str, Place], known: list[KnownActor | None], actors: ActorBase) -> Entity:
+    spoken = [i for i in group if clusters.mentions[i].form != "pronoun"]
+    kind = Counter(clusters.mentions[i].kind for i in spoken).most_common(1)[0][0]
+    listed = next((known[i] for i in spoken if known[i] is not None), None)
+    ranked = _rank(spoken, clusters)
+    best = _clean(clusters.mentions[ranked[0]])
+    name = listed.name if listed is not None else best
+    surfaces = [best, *(_clean(clusters.mentions[i]) for i in spoken), *_name_pair(spoken[0], clusters)]
+    aliases = tuple(dict.fromkeys(words for words in surfaces if words != name))
+    score = max(clusters.mentions[i].score for i in spoken)
+    if kind == "place":
+        place = next((places[clusters.mentions[i].id] for i in ranked if clusters.mentions[i].id in places), None)
+        state = actors.state(clusters.mentions[ranked[0]].words)
+        return Entity(ident, "place", name, aliases, state.actor if state is not None else None, place, score)
+    if kind not in ACTOR_KINDS:
+        return Entity(ident, "other", name, aliases, score=score)
+    return Entity(ident, "actor", name, aliases, _resolve(ranked, kind, name, clusters, places, actors), None, score)
+
+
+def _rank(group: list[int], clusters: Clusters) -> list[int]:
+    """The mentions of an entity, best name first: names before descriptions, long before short."""
+
+    def order(index: int) -> tuple[bool, int, int]:
+        mention = clusters.mentions[index]
+        named = mention.form == "name"
+        return not named, -len(_clean(mention).split()) if named else 0, index
+
+    return sorted(group, key=order)
+
+
+def _clean(mention: Mention) -> str:
+    """A mention's words as a name: without article, titles and possessive."""
+    words = mention.words
+    if mention.form == "name":
+        words = strip_titles(words) if mention.kind == "person" else words
+        for article in ARTICLES:
+            if words.lower().startswith(article):
+                words = words[len(article) :]
+                break
+        words = words.removesuffix("'s").removesuffix("’s")
+    return " ".join(words.split())
+
+
+def _name_pair(index: int, clusters: Clusters) -> list[str]:
+    """The names of those whom "the two leaders" or "both men" sum up."""
+    mention = clusters.mentions[index]
+    if mention.kind != "people" or mention.form != "nominal":
+        return []
+    number = next((PAIRS[w] for w in mention.words.lower().split()[:2] if w in PAIRS), 0)
+    found = list(count_back(clusters, index, number)) if number else []
+    return [_clean(clusters.mentions[i]) for i in reversed(found)] if len(found) == number else []
+
+
+def _resolve(ranked: list[int], kind: str, name: str, clusters: Clusters, places: dict[str, Place], actors: ActorBase) -> Actor:
+    """What is known of an actor, from its best names and the place it is tied to."""
+    some = ranked[:8]
+    names = [name, *(_clean(clusters.mentions[i]) for i in some)]
+    lemmas = [clusters.parse.lemmas[clusters.mentions[i].last] for i in some]
+    country = next((c for c in (_find_country(clusters, i, places) for i in some) if c is not None), None)
+    return resolve_actor(names, [lemmas[0], *lemmas], kind, actors, country)
+
+
+def _find_country(clusters: Clusters, index: int, places: dict[str, Place]) -> str | None:
+    """The country of a place within a mention or tied to it by a preposition: "U.S. officials", "police in Mosul"."""
+    parse, mention = clusters.parse, clusters.mentions[index]
+    inner = (clusters.by_head.get(token) for token in range(mention.first, mention.last + 1) if token != mention.head)
+    tied = (clusters.by_head.get(noun) for c in parse.children[mention.head] if parse.lowers[c] in TIES and (noun := parse.child(c, "pobj")) is not None)
+    for other in (*inner, *tied):
+        place = places.get(clusters.mentions[other].id) if other is not None else None
+        if place is not None and place.country is not None:
+            return place.country
+    return None
