@@ -14,12 +14,17 @@ from karama.domain.annotations import Attribution, AttributionKind, Mention, ind
 from karama.domain.parse import Parse
 from karama.domain.text import Span
 
+# What a quoted speaker may report of others; what he thinks, knows, plans or judges himself is part of his words.
+OTHER_VOICES = frozenset({"say", "claim", "accuse", "deny", "promise"})
+NO_OTHER_VOICE = frozenset({"i", "we", "you", "it", "this", "that", "which", "there"})
+
 
 def annotate_attributions(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:
     """The attributions of a text in order; `inside` names the attribution that one stands within."""
     quotes = find_quotes(parse)
     found = give_quotes(parse, _find_all(parse), quotes)
-    found = [f for f in found if f.content and not _is_echo(parse, f, quotes)]
+    in_quote = {token for quote in quotes if quote.speech for token in range(quote.first, quote.last + 1)}
+    found = [f for f in found if f.content and not _is_echo(parse, f, in_quote)]
     found.sort(key=lambda f: (min(f.source + f.cue + f.content), f.head))
     by_head = index_by_head(mentions)
     made = [_make(parse, f, f"a{n}", quotes, by_head) for n, f in enumerate(found, 1)]
@@ -48,9 +53,12 @@ def _find_all(parse: Parse) -> list[Found]:
     return [f for f in found if f is not None]
 
 
-def _is_echo(parse: Parse, found: Found, quotes: tuple[Quote, ...]) -> bool:
-    """Whether a speaker quoted speaks of himself ("I think"): his words are his already."""
-    return False
+def _is_echo(parse: Parse, found: Found, in_quote: set[int]) -> bool:
+    """Whether the cue stands inside somebody's quoted words and adds no other voice to his: "I think", "we know", "it shows"."""
+    if found.head not in in_quote:
+        return False
+    voice = parse.lowers[found.source[0][0]] if found.source else ""
+    return found.kind not in OTHER_VOICES or not found.source or voice in NO_OTHER_VOICE
 
 
 def _make(parse: Parse, found: Found, name: str, quotes: tuple[Quote, ...], by_head: dict[int, Mention]) -> Attribution:

@@ -27,6 +27,3 @@ def _read_words(use: str) -> frozenset[str]:
 
 
 LIGHT_VERBS, CHANNELS, HEADLINE_SOURCES, EMPTY_OBJECTS = (_read_words(use) for use in ("light", "channel", "headline", "empty"))
-
-# The speaker of a quotation about himself: no second attribution.
-FIRST_PERSON = frozenset({"i", "we"})
