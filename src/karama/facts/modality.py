@@ -7,51 +7,21 @@ Who says it is another matter (certainty), so verbs of saying end the climb.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from karama.domain.annotations import Attribution
-from karama.domain.facts import Aspect, Event, Modality, Polarity
+from karama.domain.facts import Event, Polarity
 from karama.domain.parse import Parse
-from karama.facts.modality_cues import STRENGTH, Cues, read_cues
+from karama.facts.modality_beside import MAX_STEPS, SUBJECTS, Verdict, is_infinitive, is_none, judge_beside, look_beside, look_beside_noun
+from karama.facts.modality_cues import Cues, read_cues
 
-MAX_STEPS = 10
 CLAUSES = frozenset({"ccomp", "xcomp", "csubj", "csubjpass", "oprd"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "dative"})
-PARTS = frozenset({"compound", "nmod", "amod", "poss"})
+PARTS = frozenset({"compound", "nmod"})
 INFINITE = frozenset({"VB", "VBN", "VBG"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-# Verbs that only say that their subject or object takes place: the noun is as real as they are ("an attack could take place").
-LIGHT = frozenset(
-    (
-        "be occur happen take erupt begin start break continue resume follow launch carry conduct mount stage make commit do have perform execute open see"
-        " suffer cause inflict deliver lead wage hold escalate intensify come go face give provoke trigger spark produce bring deal deploy send"
-    ).split(" ")
-)
 # Prepositions by which a cue takes an event as its content: "call for", "fear of", "prevent from"; after "in" or "during" it stands on its own.
 TAKING = frozenset({"for", "of", "on", "against", "from", "about", "to", "at", "into", "towards", "toward"})
-WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
-
-
-@dataclass(slots=True)
-class _Verdict:
-    """What the climb has found so far; lives no longer than one climb."""
-
-    modality: Modality = "actual"
-    negative: bool = False
-    aspect: Aspect = "completed"
-
-    def take(self, effect: str) -> None:
-        """Counts one cue in."""
-        if effect in STRENGTH:
-            if STRENGTH[effect] > STRENGTH[self.modality]:
-                self.modality = effect  # type: ignore[assignment]
-        elif effect in ("negative", "undo"):
-            self.negative = not self.negative
-        elif effect == "attempt":
-            self.take("possible")
-            self.aspect = "incomplete"
-        elif effect in ("begun", "ongoing", "incomplete"):
-            self.aspect = effect  # type: ignore[assignment]
 
 
 def judge_modality(parse: Parse, events: tuple[Event, ...], attributions: tuple[Attribution, ...]) -> tuple[Event, ...]:
@@ -59,16 +29,16 @@ def judge_modality(parse: Parse, events: tuple[Event, ...], attributions: tuple[
     cues = read_cues()
     judged = []
     for event in events:
-        verdict = _climb(parse, cues, event.head) if event.head >= 0 else _Verdict()
+        verdict = _climb(parse, cues, event.head) if event.head >= 0 else Verdict()
         polarity: Polarity = "negative" if verdict.negative else "positive"
         judged.append(replace(event, polarity=polarity, modality=verdict.modality, aspect=verdict.aspect))
     return tuple(judged)
 
 
-def _climb(parse: Parse, cues: Cues, head: int) -> _Verdict:
+def _climb(parse: Parse, cues: Cues, head: int) -> Verdict:
     """The verdict on the event whose trigger's head this is."""
-    verdict, token = _Verdict(), head
-    _look_beside(parse, cues, token, verdict)
+    verdict, token = Verdict(), head
+    look_beside(parse, cues, token, verdict)
     for _ in range(MAX_STEPS):
         above = _step(parse, cues, token, verdict)
         if above is None:
@@ -77,86 +47,7 @@ def _climb(parse: Parse, cues: Cues, head: int) -> _Verdict:
     return verdict
 
 
-def _look_beside(parse: Parse, cues: Cues, token: int, verdict: _Verdict) -> None:
-    """Counts in what stands beside a verb or noun: auxiliaries, negation, adverbs, adjectives, "no"."""
-    if parse.tags[token][0] == "V" or parse.poses[token] == "AUX":
-        _look_beside_verb(parse, cues, token, verdict)
-    else:
-        _look_beside_noun(parse, cues, token, verdict)
-
-
-def _look_beside_noun(parse: Parse, cues: Cues, token: int, verdict: _Verdict) -> None:
-    for child in parse.children[token]:
-        dep = parse.deps[child]
-        if (dep == "det" and parse.lowers[child] in ("no", "neither")) or dep == "neg":
-            verdict.take("negative")
-        elif dep in ("amod", "advmod") and (effect := cues.adjective.get(parse.lemmas[child]) or cues.adjective.get(parse.lowers[child])):
-            verdict.take(effect)
-
-
-def _look_beside_verb(parse: Parse, cues: Cues, token: int, verdict: _Verdict) -> None:
-    modal, negated, progressive, subject, to = "", False, False, -1, False
-    for child in parse.children[token]:
-        dep, lower = parse.deps[child], parse.lowers[child]
-        if dep == "neg":
-            negated = True
-        elif dep in ("aux", "auxpass"):
-            if lower == "to":
-                to = True
-            elif lower in cues.modal:
-                modal = lower
-            elif parse.lemmas[child] == "be" and dep == "aux" and parse.tags[child] in ("VBZ", "VBP", "VBD"):
-                progressive = parse.tags[token] == "VBG"
-        elif dep == "advmod":
-            effect = cues.adverb.get(lower)
-            if effect == "negative":
-                negated = True
-            elif effect and child < token + 3:
-                verdict.take(effect)
-            elif lower == "longer" and "no" in (parse.lowers[c] for c in parse.children[child]):
-                negated = True
-        elif dep in ("nsubj", "nsubjpass"):
-            subject = child
-            negated ^= _is_none(parse, child)
-        elif dep == "dobj":
-            negated ^= _is_none(parse, child)
-        elif dep == "mark" and (effect := cues.mark.get(lower)):
-            verdict.take(effect)
-        elif dep == "advcl" and modal and _has_mark(parse, child, "if", "unless"):
-            verdict.take("conditional")
-    if negated:
-        verdict.take("negative")
-    if progressive:
-        verdict.take("ongoing")
-    if modal:
-        verdict.take(_judge_modal(parse, cues, token, modal, negated))
-    elif parse.tags[token] == "VB" and subject < 0 and not to and parse.deps[token] == "ROOT":
-        verdict.take("requested")  # "Stop the attacks!"
-
-
-def _judge_modal(parse: Parse, cues: Cues, token: int, modal: str, negated: bool) -> str:
-    """What the auxiliary says: "could not enter" is a fact, "would" after "said" is the future seen from then."""
-    if negated and modal in ("could", "can", "ca"):
-        return "actual"
-    if modal in ("would", "'d", "’d"):
-        head = parse.heads[token]
-        if parse.deps[token] == "ccomp" and parse.tags[head] == "VBD":
-            return "planned"
-    return cues.modal[modal]
-
-
-def _is_none(parse: Parse, token: int) -> bool:
-    """Whether the noun phrase says that there was none: "no civilians", "nobody", "none of the men"."""
-    if parse.lowers[token] in ("nobody", "none", "nothing", "neither"):
-        return True
-    return any(parse.lowers[c] in ("no", "neither") and parse.deps[c] == "det" for c in parse.children[token])
-
-
-def _has_mark(parse: Parse, token: int, *words: str) -> bool:
-    return any(parse.deps[c] == "mark" and parse.lowers[c] in words for c in parse.children[token])
-
-
-def _step(parse: Parse, cues: Cues, token: int, verdict: _Verdict) -> int | None:
+def _step(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> int | None:
     """Counts in what governs the token; the token to climb on from, or None where the climb ends."""
     head, dep = parse.heads[token], parse.deps[token]
     if head == token:
@@ -178,62 +69,71 @@ def _step(parse: Parse, cues: Cues, token: int, verdict: _Verdict) -> int | None
     return None
 
 
-def _cue_of(parse: Parse, cues: Cues, head: int) -> str:
-    """What the word does with an event below it; "" if it is no cue."""
-    lemma, tag = parse.lemmas[head], parse.tags[head][0]
-    if tag == "V":
-        if lemma == "go" and parse.tags[head] == "VBG":
-            return "planned"  # is going to attack
-        return cues.verb.get(lemma, "")
-    return cues.noun.get(lemma, "") if tag == "N" else cues.adj.get(parse.lowers[head], "")
+def _cue_of(parse: Parse, cues: Cues, head: int, clause: bool = False) -> str:
+    """What the word does with an event below it, a clause or else a noun; "" if it is no cue."""
+    lemma, tag = parse.lemmas[head], parse.tags[head]
+    if tag[0] != "V":
+        return cues.noun.get(lemma, "") if tag[0] == "N" else cues.adj.get(parse.lowers[head], "")
+    if lemma in cues.permit:
+        return "pass" if tag in ("VBD", "VBN") else cues.permit[lemma]
+    if lemma == "go":
+        return "planned" if clause and tag == "VBG" else "pass"  # is going to attack
+    if lemma in cues.passive:
+        return cues.passive[lemma] if tag == "VBN" else ""
+    if lemma in cues.call and not clause:
+        return cues.call[lemma] if any(parse.lowers[c] in ("for", "on", "upon") for c in parse.children[head]) else ""
+    found = cues.verb.get(lemma) or cues.call.get(lemma) or ""
+    return found or (cues.clause.get(lemma, "") if clause else "")
 
 
-def _pass_clause(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
+def _pass_clause(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through "plan to", "said that", "is ready to"."""
-    effect = _cue_of(parse, cues, head)
-    if effect == "given":
-        return None
-    if not effect and parse.deps[token] == "ccomp":
+    finite = parse.deps[token] == "ccomp" and not is_infinitive(parse, token)
+    effect = _cue_of(parse, cues, head, clause=True)
+    if effect == "given" or (finite and not effect):
         return None  # said that: who says so is the claim's certainty
+    if effect == "requested" and finite and parse.tags[token] in ("VBD", "VBZ", "VBP"):
+        return None  # insisted that they left; but demanded that they leave
     if effect:
         verdict.take(effect)
-    if parse.lemmas[head] == "be" and parse.deps[token] == "xcomp":
+    if parse.lemmas[head] == "be" and parse.deps[token] == "xcomp" and is_infinitive(parse, token):
         verdict.take("planned")  # is to visit
-    _look_beside(parse, cues, head, verdict)
+    look_beside(parse, cues, head, verdict)
     return head
 
 
-def _pass_adverbial(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
+def _pass_adverbial(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through ", killing twelve"; an infinitive of purpose is planned, a finite clause stands on its own."""
-    tags = parse.tags
-    if tags[token] == "VB" and any(parse.lowers[c] == "to" for c in parse.children[token]):
-        effect = _cue_of(parse, cues, head)
-        verdict.take(effect if effect and effect != "given" else "planned")
+    if is_infinitive(parse, token):
+        effect = _cue_of(parse, cues, head, clause=True)
+        verdict.take(effect if effect not in ("", "given", "pass") else "planned")
         return None
-    if tags[token] in ("VBG", "VBN") and not any(parse.deps[c] in ("mark", "nsubj", "nsubjpass", "advmod") for c in parse.children[token]):
-        beside = _Verdict()
-        _look_beside(parse, cues, head, beside)
-        verdict.take(beside.modality)
+    if parse.tags[token] in ("VBG", "VBN") and not any(parse.deps[c] in ("mark", "nsubj", "nsubjpass", "advmod") for c in parse.children[token]):
+        verdict.take(judge_beside(parse, cues, head).modality)
+        verdict.settled = True
         return head
     return None
 
 
-def _pass_participle(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
-    """Through "plan to attack", "no civilians killed"."""
-    if parse.tags[token] == "VB":
-        verdict.take(_cue_of(parse, cues, head) or "planned")
-        _look_beside_noun(parse, cues, head, verdict)
-        return head
-    if _is_none(parse, head):
-        verdict.take("negative")
+def _pass_participle(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
+    """Through "plan to attack", "reports that they attacked", "no civilians killed"."""
     effect = _cue_of(parse, cues, head)
-    if effect:
+    if is_infinitive(parse, token):
+        in_order = parse.lowers[head] == "order" and parse.lowers[parse.heads[head]] == "in"
+        verdict.take("planned" if in_order or not effect else effect)
+        if in_order:
+            return None
+        look_beside_noun(parse, cues, head, verdict)
+        return head
+    if is_none(parse, head):
+        verdict.take("negative")
+    if effect and parse.tags[token] not in ("VBN", "VBG"):
         verdict.take(effect)
         return head
     return None
 
 
-def _pass_preposition(parse: Parse, cues: Cues, token: int, preposition: int, verdict: _Verdict) -> int | None:
+def _pass_preposition(parse: Parse, cues: Cues, token: int, preposition: int, verdict: Verdict) -> int | None:
     """Through "fear of", "prevent from", "without", "in an attack"."""
     word, head = parse.lowers[preposition], parse.heads[preposition]
     if word in cues.prep:
@@ -244,36 +144,38 @@ def _pass_preposition(parse: Parse, cues: Cues, token: int, preposition: int, ve
     effect = _cue_of(parse, cues, head)
     if effect and effect != "given" and word in TAKING:
         verdict.take(effect)
-        _look_beside(parse, cues, head, verdict)
+        look_beside(parse, cues, head, verdict)
         return head
     if effect == "given" or _is_definite(parse, token) or parse.tags[head][0] != "V":
         return None
-    beside = _Verdict()
-    _look_beside(parse, cues, head, beside)
-    verdict.take(beside.modality)
-    return head if beside.modality == "actual" else None
+    verdict.take(judge_beside(parse, cues, head).modality)
+    verdict.settled = True
+    return head
 
 
-def _pass_argument(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
+def _pass_argument(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through "planned an attack", "attacks are feared", "an attack could take place"."""
     if parse.tags[head][0] != "V" and parse.poses[head] != "AUX":
         return None
     effect, subject = _cue_of(parse, cues, head), parse.deps[token] == "nsubj"
-    if effect and not subject:
+    if effect not in ("", "pass") and not subject:
         if effect == "given" or (effect == "planned" and _is_definite(parse, token) and parse.tags[head] == "VBD"):
             return None
         verdict.take(effect)
-        _look_beside(parse, cues, head, verdict)
+        look_beside(parse, cues, head, verdict)
         return head
-    light = parse.lemmas[head] in LIGHT
-    if light or not _is_definite(parse, token):
-        beside = _Verdict()
-        _look_beside(parse, cues, head, beside)
+    light = parse.lemmas[head] in (cues.happening if subject else cues.light)
+    if light:
+        beside = judge_beside(parse, cues, head)
         verdict.take(beside.modality)
-        if light and beside.negative and not _is_none(parse, token):
+        if beside.negative and not is_none(parse, token):
             verdict.take("negative")
-        return head if light or not subject else None
-    return None
+        return head
+    if _is_definite(parse, token) or subject:
+        return None
+    verdict.take(judge_beside(parse, cues, head).modality)
+    verdict.settled = True
+    return head
 
 
 def _is_definite(parse: Parse, token: int) -> bool:
@@ -281,26 +183,26 @@ def _is_definite(parse: Parse, token: int) -> bool:
     return any(parse.deps[c] == "poss" or parse.lowers[c] in DEFINITE for c in parse.children[token])
 
 
-def _pass_conjunct(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
+def _pass_conjunct(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through "trap and defeat": the second verb shares the auxiliaries of the first unless it has its own."""
     if parse.tags[token][0] != "V":
         return head
-    own = any(parse.deps[c] in ("nsubj", "nsubjpass", "aux") and parse.lowers[c] != "to" for c in parse.children[token])
-    if own or parse.tags[token] not in INFINITE:
+    own = any(parse.deps[c] in SUBJECTS for c in parse.children[token])
+    beside = judge_beside(parse, cues, head)
+    if own or (parse.tags[token] not in INFINITE and beside.modality != "conditional"):
         return None
-    beside = _Verdict()
-    _look_beside(parse, cues, head, beside)
-    verdict.take(beside.modality)
+    if not any(parse.deps[c] == "aux" and parse.lowers[c] != "to" for c in parse.children[token]):
+        verdict.take(beside.modality)
     if beside.negative and any(parse.lowers[c] in ("or", "nor") for c in parse.children[head]):
         verdict.take("negative")
     return head
 
 
-def _pass_part(parse: Parse, cues: Cues, token: int, head: int, verdict: _Verdict) -> int | None:
+def _pass_part(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through "attack plan", "bomb attack"."""
     effect = cues.noun.get(parse.lemmas[head], "")
     if not effect:
         return None
     verdict.take(effect)
-    _look_beside_noun(parse, cues, head, verdict)
+    look_beside_noun(parse, cues, head, verdict)
     return head

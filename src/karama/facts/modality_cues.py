@@ -15,10 +15,16 @@ class Cues(NamedTuple):
     adverb: dict[str, str]
     adjective: dict[str, str]
     verb: dict[str, str]
+    clause: dict[str, str]
+    passive: dict[str, str]
+    permit: dict[str, str]
+    call: dict[str, str]
     noun: dict[str, str]
     adj: dict[str, str]
     mark: dict[str, str]
     prep: dict[str, str]
+    light: dict[str, str]
+    happening: dict[str, str]
 
 
 @cache
