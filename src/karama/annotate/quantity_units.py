@@ -1,0 +1,199 @@
+"""What a number counts: its noun, and by the words around it what happened to those who are counted."""
+
+from __future__ import annotations
+
+from karama.annotate import quantity_words as w
+from karama.annotate.numbers import Number
+from karama.domain.annotations import Unit
+from karama.domain.parse import Parse
+
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_BETWEEN = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "RB", "POS", ",", "CC", ":"})
+_INSIDE = frozenset({"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod"})
+_LINKS = frozenset({"conj", "appos", "prep", "pobj", "nummod", "dep", "compound", "nmod", "oprd", "pcomp", "npadvmod"})
+_LONGEST_PHRASE = 8  # tokens between a number and its noun: "1,000 additional U.S.-backed Syrian Democratic Forces troops"
+
+
+def find_noun(p: Parse, n: Number) -> int | None:
+    """The token of the counted noun: "1,000 additional SDF troops" gives troops; None where the number stands alone."""
+    after = n.last + 1
+    if after < len(p) and p.lowers[after] == "of" and n.low != n.high:
+        return _find_after_of(p, after)
+    head = p.heads[n.core]
+    for _ in range(3):
+        if (
+            n.last < head <= n.last + _LONGEST_PHRASE
+            and p.tags[head] not in _NOUN_TAGS
+            and p.heads[head] > head
+            and p.deps[head] in ("nummod", "quantmod", "compound", "amod", "npadvmod", "nmod")
+        ):
+            head = p.heads[head]
+        else:
+            break
+    if n.last < head <= n.last + _LONGEST_PHRASE and p.tags[head] in _NOUN_TAGS and all(p.tags[t] in _BETWEEN for t in range(n.last + 1, head)):
+        return _climb_compound(p, head)
+    if after < len(p) and p.tags[after] in ("NNS", "NNPS") and p.lowers[after] not in w.NUMBERS:
+        return after
+    if (
+        after + 1 < len(p)
+        and p.tags[after] in ("JJ", "NN", "NNP", "VBN", "JJR")
+        and p.tags[after + 1] == "NNS"
+        and p.sentence_of[after + 1] == p.sentence_of[n.core]
+    ):
+        return after + 1
+    return None
+
+
+def _climb_compound(p: Parse, noun: int) -> int:
+    """The noun that a compound ends in, where the parser stopped short."""
+    above = p.heads[noun]
+    if p.deps[noun] in ("compound", "nmod") and noun < above <= noun + 3 and p.tags[above] in _NOUN_TAGS:
+        return above
+    return noun
+
+
+def _find_after_of(p: Parse, of: int) -> int | None:
+    """The noun in "dozens of innocent civilians"."""
+    noun = next((c for c in p.children[of] if p.deps[c] == "pobj" and c > of), None)
+    if noun is not None and noun - of <= _LONGEST_PHRASE:
+        return noun
+    return next((t for t in range(of + 1, min(of + 5, len(p))) if p.tags[t] in ("NNS", "NNPS")), None)
+
+
+def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
+    """What is counted, by the noun itself, else by what happened to the people counted."""
+    after = n.last + 1
+    word = p.lowers[after] if after < len(p) else ""
+    if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS):
+        return "money"
+    if word in w.PERCENTS:
+        return "other"
+    if word in w.DISTANCES and not (after + 1 < len(p) and p.lowers[after + 1] in w.AREAS):
+        return "distance"
+    if noun is None:
+        return _read_fate(p, n, n.core) or _read_toll(p, n) or "other"
+    lemma = p.lemmas[noun]
+    if p.lowers[noun] in w.DISTANCES:
+        return "distance" if p.lowers[noun - 1] not in w.AREAS else "other"
+    own = w.UNIT_OF_NOUN.get(lemma)
+    if own in ("killed", "wounded", "missing") and lemma not in ("body", "corpse", "life"):
+        return own
+    if lemma in ("body", "corpse"):
+        return "killed"
+    if lemma == "life":
+        return "killed" if p.lemmas[p.heads[noun]] in ("claim", "lose", "take", "cost") else "other"
+    if lemma in w.PEOPLE or p.tags[noun] in ("NNPS",) or _is_demonym(p, noun):
+        return _read_fate(p, n, noun) or own or _read_presence(p, noun) or "other"
+    return own or _read_harm(p, noun) or "other"
+
+
+def _read_harm(p: Parse, noun: int) -> Unit | None:
+    """The fate of what is no known word for people, by a verb that only people undergo: "arrested 14 lookouts"."""
+    verb = p.heads[noun]
+    return w.FATE[p.lemmas[verb]] if p.lemmas[verb] in w.SINGLE_FATES and p.deps[noun] in ("dobj", "nsubjpass") else None
+
+
+def _is_demonym(p: Parse, noun: int) -> bool:
+    """Whether the noun names people by nation or faith: Palestinians, Yazidis."""
+    return p.tags[noun] in ("NNS", "NNPS") and p.words[noun][0].isupper() and p.lowers[noun].endswith(w.DEMONYM_ENDINGS)
+
+
+# ---------------------------------------------------------------- what happened to them
+
+
+def _read_fate(p: Parse, n: Number, token: int) -> Unit | None:
+    """Killed, wounded and so on, by the word after the phrase, its participle, or the verb above it."""
+    after = max(n.last, token) + 1
+    beside = _read_beside(p, after)
+    if beside is not None:
+        return beside
+    for child in p.children[token]:
+        if p.deps[child] in ("acl", "relcl", "amod", "appos") and (fate := _fate_of(p, child)) is not None and _is_undergone(p, child):
+            return fate
+    return _read_above(p, token)
+
+
+def _read_beside(p: Parse, after: int) -> Unit | None:
+    """ "12 dead", "five others wounded", "30 were killed", "12 people have been injured"."""
+    steps = 0
+    while (
+        after < len(p)
+        and steps < 4
+        and p.lowers[after] in ("were", "was", "have", "had", "has", "been", "are", "is", "being", "others", "more", "also", "reportedly", "reported")
+    ):
+        after, steps = after + 1, steps + 1
+    if after >= len(p) or p.lemmas[after] not in w.FATE or p.tags[after] in ("NNS", "VBG", "VBZ"):
+        return None
+    if p.tags[after] == "VBD" and not steps and p.lemmas[after] not in w.UNDERGONE:
+        kept = after + 1 < len(p) and p.tags[after + 1] in ("DT", "CD", "PRP$", "NNS", "NNP", "JJ")
+        return None if kept else w.FATE[p.lemmas[after]]
+    return w.FATE[p.lemmas[after]]
+
+
+def _fate_of(p: Parse, token: int) -> Unit | None:
+    return w.FATE.get(p.lemmas[token]) or w.FATE.get(p.lowers[token])
+
+
+def _is_undergone(p: Parse, verb: int) -> bool:
+    """Whether the verb form is passive or of itself something undergone ("who died")."""
+    return p.tags[verb] in ("VBN", "JJ") or p.lemmas[verb] in w.UNDERGONE or p.child(verb, "nsubjpass", "auxpass") is not None
+
+
+def _read_above(p: Parse, token: int) -> Unit | None:
+    """The fate by the verb above: object of "kill", subject of "die", "including" and "among" between them."""
+    below = token
+    for _ in range(5):
+        above, dep = p.heads[below], p.deps[below]
+        if above == below:
+            return None
+        if p.tags[above][:2] == "VB" or p.deps[above] in ("ROOT", "ccomp", "advcl"):
+            fate = _fate_of(p, above)
+            if fate is not None:
+                return fate if _undergoes(p, above, dep) else None
+            if p.lemmas[above] == "leave" and dep in ("dobj", "nsubj", "ccomp"):
+                return next((w.FATE[p.lemmas[c]] for c in (*p.children[above], *p.children[below]) if p.lemmas[c] in w.FATE and c > below), None)
+            if p.lowers[above] not in ("including", "include", "includes", "included"):
+                return None
+        elif dep not in ("conj", "appos", "prep", "pobj", "nummod", "dep", "compound", "nmod", "oprd", "pcomp", "npadvmod") and p.lowers[above] not in (
+            "including",
+        ):
+            return None
+        if dep == "pobj" and p.lowers[above] not in ("including", "of", "among", "with"):
+            return None
+        if w.FATE.get(p.lemmas[above]) and p.tags[above] in ("NN", "JJ", "NNS", "VBN"):
+            return w.FATE[p.lemmas[above]]
+        below = above
+    return None
+
+
+def _undergoes(p: Parse, verb: int, dep: str) -> bool:
+    if dep in ("dobj", "nsubjpass"):
+        return True
+    if dep in ("nsubj", "conj", "appos"):
+        intransitive = p.lemmas[verb] in w.UNDERGONE or p.tags[verb] in ("VBN", "JJ") or p.poses[verb] == "ADJ"
+        return intransitive if dep == "nsubj" else True
+    return dep in ("prep", "pobj", "npadvmod", "nummod", "attr", "oprd", "ccomp", "dep")
+
+
+def _read_toll(p: Parse, n: Number) -> Unit | None:
+    """The dead in "the death toll rose to 45" and "put the number of dead at 12"."""
+    sentence = p.sentences[p.sentence_of[n.first]]
+    for t in range(n.first - 1, max(sentence.first, n.first - 12) - 1, -1):
+        if p.lemmas[t] in w.TOLLS:
+            if p.lemmas[t] == "toll" and t and p.lowers[t - 1] in ("injury", "casualty"):
+                return "wounded" if p.lowers[t - 1] == "injury" else "other"
+            return w.TOLLS[p.lemmas[t]]
+        if p.tags[t] == "CD":
+            return None
+    return None
+
+
+def _read_presence(p: Parse, noun: int) -> Unit | None:
+    """Present, for people who are, live, remain or are trapped somewhere."""
+    for child in p.children[noun]:
+        if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in w.PRESENCE:
+            return "present"
+    above = p.heads[noun]
+    if p.lemmas[above] in w.PRESENCE and p.deps[noun] in ("nsubj", "attr", "nsubjpass", "expl"):
+        return "present"
+    return "present" if p.lemmas[above] == "house" or (p.lemmas[above] == "trap") else None
