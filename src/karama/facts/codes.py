@@ -10,45 +10,11 @@ from karama.data import read_table
 from karama.domain.annotations import Mention, Quantity
 from karama.domain.entities import Actor, Entity
 from karama.domain.facts import Codes, Event
-from karama.facts.frames import Frame, load_frames
+from karama.facts.frames import Frame, load_frames, load_words
 
 STATE = frozenset({"government", "military", "police"})
 ARMED = frozenset({"military", "police", "armed group", "militia"})
 ORGANISED = STATE | ARMED
-# Words for people that say by themselves that they bear arms, for mentions whose actor type is open.
-FIGHTERS = frozenset(
-    (
-        "soldier",
-        "soldiers",
-        "troops",
-        "trooper",
-        "fighter",
-        "fighters",
-        "militant",
-        "militants",
-        "rebel",
-        "rebels",
-        "insurgent",
-        "insurgents",
-        "gunman",
-        "gunmen",
-    )
-    + (
-        "guerrillas",
-        "guerrilla",
-        "terrorists",
-        "terrorist",
-        "forces",
-        "policeman",
-        "policemen",
-        "officers",
-        "commander",
-        "jihadists",
-        "combatants",
-        "guerrillas",
-        "peacekeepers",
-    )
-)
 LETHAL = frozenset({"killing", "execution", "assassination", "massacre"})
 
 
@@ -96,7 +62,7 @@ def find_type(mention: Mention, actors: dict[str, Actor]) -> str:
     if actor is not None and actor.type not in ("other", "person"):
         return actor.type
     last = mention.words.rsplit(" ", 1)[-1].lower()
-    if last in FIGHTERS:
+    if last in load_words("fighters"):
         return "armed group"
     if mention.kind in ("people", "person"):
         return "civilians" if actor is None or actor.type == "other" else "person"

@@ -82,6 +82,12 @@ def load_noun_classes() -> dict[str, frozenset[str]]:
 
 
 @cache
+def load_words(name: str) -> frozenset[str]:
+    """The words of one class of event_verbs.csv."""
+    return frozenset(word for row in read_table("event_verbs.csv") if row["class"] == name for word in row["words"].split("|"))
+
+
+@cache
 def load_triggers() -> dict[str, tuple[Trigger, ...]]:
     """The rows of triggers.csv by lemma, the most specific first.
 
@@ -125,8 +131,15 @@ def read_condition(cell: str) -> Condition | None:
     )  # fmt: skip
 
 
+# A row that names the object says more than one that names a preposition or a word nearby.
+WEIGHTS = (("particle", 7), ("object", 6), ("subject", 5), ("governor", 5), ("prep", 3), ("near", 3))
+
+
 def rank_row(row: Trigger) -> tuple[int, int]:
     """Rows that ask for more come first; a row that names no event goes before one as specific that does."""
-    asked = sum(c is not None and not c.negated for c in (row.subject, row.object, row.prep, row.governor, row.near))
-    refused = sum(c is not None and c.negated for c in (row.subject, row.object, row.prep, row.governor, row.near))
-    return -(4 * asked + 6 * bool(row.particle) + refused), int(row.kind != NO_EVENT)
+    asked = 0
+    for slot, weight in WEIGHTS:
+        cell = getattr(row, slot)
+        if cell:
+            asked += 1 if isinstance(cell, Condition) and cell.negated else weight
+    return -asked, int(row.kind != NO_EVENT)

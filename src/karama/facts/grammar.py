@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from karama.domain.parse import Parse
+from karama.facts.frames import load_words
 
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 SUBJECT = frozenset({"nsubj", "csubj"})
 OBJECT = frozenset({"dobj", "dative"})
 REACH = 4  # how many verbs up a missing subject is looked for ("promised to try to begin to withdraw")
 MOST = 12  # how many members of one enumeration are taken; longer lists are tables or hostile text
-# With these, the object of the governing verb does what the infinitive says: "forced residents to flee".
-OBJECT_CONTROL = frozenset(
-    ["allow", "ask", "cause", "command", "compel", "convince", "direct", "drive", "enable", "encourage", "force", "help", "incite", "instruct", "invite", "lead", "leave", "let", "order", "permit", "persuade", "press", "pressure", "prompt", "push", "request", "require", "see", "send", "tell", "threaten", "urge", "use", "want", "warn", "watch", "call"]
-)
 
 
 def spread(parse: Parse, token: int) -> tuple[int, ...]:
@@ -88,17 +85,36 @@ def borrow_subject(parse: Parse, verb: int, reach: int) -> tuple[int, ...]:
     """The subject of a verb without one: of participles the noun they modify, else by control from the verb above."""
     dep, head = parse.deps[verb], parse.heads[verb]
     if head == verb or not reach:
-        return ()
+        return find_stranded_subject(parse, verb)
     if dep in ("acl", "relcl", "amod"):
         return spread(parse, head) if parse.tags[verb] == "VBG" or dep == "relcl" else borrow_of_noun(parse, head, reach)
     if dep == "pcomp":
         return borrow_through_preposition(parse, head, reach)
     if parse.poses[head] not in ("VERB", "AUX"):
-        return ()
-    if dep == "xcomp" or (dep in ("ccomp", "advcl") and parse.lemmas[head] in OBJECT_CONTROL):
+        return find_stranded_subject(parse, verb)
+    if dep == "xcomp" or (dep in ("ccomp", "advcl") and parse.lemmas[head] in load_words("object control")):
         return control_subject(parse, head, reach)
-    if dep in ("conj", "advcl", "dep"):
+    if dep == "conj" or (dep in ("advcl", "dep") and is_subordinate(parse, verb)):
         return patients_or_subjects(parse, head, reach)
+    return find_stranded_subject(parse, verb)
+
+
+def is_subordinate(parse: Parse, verb: int) -> bool:
+    """Whether the verb is a participle or an infinitive, which has no subject of its own."""
+    return parse.tags[verb] in ("VBG", "VBN") or (parse.tags[verb] == "VB" and any(parse.lowers[c] == "to" for c in parse.children[verb]))
+
+
+def find_stranded_subject(parse: Parse, verb: int) -> tuple[int, ...]:
+    """The noun phrase that ends right before a finite verb to which the parser gave no subject ("backed forces (SDF) have sealed off")."""
+    token = parse.left[verb] - 1
+    if not any(parse.deps[c] == "aux" and parse.lowers[c] != "to" for c in parse.children[verb]) or token < parse.sentences[parse.sentence_of[verb]].first:
+        return ()
+    for _ in range(REACH):
+        if parse.poses[token] in ("NOUN", "PROPN") and parse.deps[token] not in ("compound", "appos"):
+            return (token,)
+        if parse.heads[token] >= verb or parse.heads[token] == token:
+            return ()
+        token = parse.heads[token]
     return ()
 
 
@@ -114,6 +130,8 @@ def borrow_of_noun(parse: Parse, noun: int, reach: int) -> tuple[int, ...]:
 def borrow_through_preposition(parse: Parse, preposition: int, reach: int) -> tuple[int, ...]:
     """The subject of a gerund after a preposition: "accused the army of killing" gives army, "retaliated by shelling" the subject."""
     head = parse.heads[preposition]
+    if parse.deps[head] == "acomp":  # "are guilty of violating the truce"
+        head = parse.heads[head]
     if parse.poses[head] not in ("VERB", "AUX"):
         return ()
     if parse.lowers[preposition] in ("of", "from", "for"):
@@ -125,7 +143,7 @@ def borrow_through_preposition(parse: Parse, preposition: int, reach: int) -> tu
 
 def control_subject(parse: Parse, head: int, reach: int) -> tuple[int, ...]:
     """Who does the infinitive under this verb: its object with verbs such as "force", else its subject."""
-    if parse.lemmas[head] in OBJECT_CONTROL:
+    if parse.lemmas[head] in load_words("object control"):
         patients = find_objects(parse, head)
         if patients:
             return patients

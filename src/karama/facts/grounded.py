@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from karama.domain.annotations import Mention
-from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
 from karama.facts.frames import Frame
 
-SETTING_LABELS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "CARDINAL"})
 
-
-def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, heads: dict[int, Mention], entities: tuple[Entity, ...]) -> bool:
+def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, heads: dict[int, Mention], political: frozenset[str]) -> bool:
     """Whether the text ties the event to somebody, somewhere or some time.
 
     A bare noun ("fears of attacks") names no event of its own, or repeats one told elsewhere. Words between sides (accusing,
-    refusing, agreeing) need both who speaks and whom it concerns.
+    refusing, agreeing) need who speaks and whom it concerns, or a speaker that is a side of its own (a state, a force, an alliance).
     """
     if frame.plover is not None and not frame.conflict:
-        return bool(event.actor and event.recipient)
+        return bool(event.actor and (event.recipient or any(a in political for a in event.actor)))
     if event.actor or event.recipient or noun is not None:
         return True
     head = event.head

@@ -17,6 +17,7 @@ from karama.facts.sides import DOERS, VERBAL_PLOVER, Sides, find_sides
 # Kinds of mention that can act or be addressed by name.
 ACTING = frozenset({"person", "organisation", "place", "nationality", "people"})
 ARMED_THINGS = frozenset({"weapon", "platform", "vehicle"})
+POLITICAL = frozenset({"government", "military", "police", "armed group", "militia", "international organisation"})
 CLAUSE = 30  # tokens after a verb of saying in which its addressee is looked for
 # Nouns that an event can lead back through: "killed in the attack by X", "the strike killed".
 LEADS = ("in", "during", "by", "from", "with", "after")
@@ -28,13 +29,19 @@ def fill_roles(
     """The events with actor, recipient and instrument filled in (mention ids); those that nothing in the text grounds are left out."""
     if not events:
         return ()
-    frames, cast = load_frames(), Cast(parse, mentions)
+    frames, cast, political = load_frames(), Cast(parse, mentions), find_political(mentions, entities)
     anchors = {token: n for n, event in enumerate(events) for token in {event.head, find_carried_noun(parse, event)} if token is not None}
     sides = [find_sides(parse, e.kind, frames[e.kind].plover, e.head, find_carried_noun(parse, e)) for e in events]
     filled = [cast_event(cast, frames[e.kind], e, s) for e, s in zip(events, sides, strict=True)]
     filled = [lend_roles(parse, anchors, filled, e, s) for e, s in zip(filled, sides, strict=True)]
-    kept = [e for e in filled if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, entities)]
+    kept = [e for e in filled if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, political)]
     return tuple(replace(e, id=f"v{n}") for n, e in enumerate(kept, 1))
+
+
+def find_political(mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> frozenset[str]:
+    """The mentions that stand for a state, a force, an armed group or an international organisation."""
+    sides = {e.id for e in entities if e.actor is not None and e.actor.type in POLITICAL}
+    return frozenset(m.id for m in mentions if m.entity in sides)
 
 
 class Cast:

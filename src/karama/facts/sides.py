@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from karama.domain.parse import Parse
-from karama.facts.frames import load_noun_classes
+from karama.facts.frames import load_noun_classes, load_words
 from karama.facts.grammar import agents_of, complements, find_objects, find_subjects, is_passive, spread, spread_all
 
 ARMS = frozenset({"weapon", "bomb", "projectile", "firearm", "aircraft"})
@@ -54,8 +54,6 @@ DOER_OF = frozenset(
 AGAINST = ("against", "on", "upon", "at", "with", "toward", "towards", "into")
 ADDRESSED = ("on", "upon", "to", "with", "against", "from", "at", "for", "over", "toward", "towards", "between")
 VERBAL_PLOVER = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "RETREAT"})
-UNDERGOING = frozenset({"suffer", "face", "come", "take", "sustain"})  # light verbs whose subject is hit: "came under attack", "suffered an assault"
-LIVES = frozenset({"life", "live", "number", "body", "remains", "throat", "home", "house", "series"})  # what matters is whose: "claimed the lives of 12 people"
 DOERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 
 
@@ -103,9 +101,10 @@ def add_object(parse: Parse, kind: str, sides: Sides, token: int) -> None:
     """The object goes to the instruments if it is a weapon that is used, else to the recipients; "the lives of X" stands for X."""
     if kind not in ARMS_AS_OBJECT and is_arm(parse, token):
         sides.instrument.append(token)
-    elif parse.lemmas[token] in LIVES:
-        owners = complements(parse, token, "of") or [c for c in parse.children[token] if parse.deps[c] == "poss"]
-        sides.recipient += spread_all(parse, owners) or (token,)
+    elif parse.lemmas[token] in load_words("whose"):
+        owners = complements(parse, token, "of") or [c for c in parse.children[token] if parse.deps[c] == "poss"] or [token]
+        for owner in spread_all(parse, owners):
+            (sides.instrument if is_arm(parse, owner) and kind not in ARMS_AS_OBJECT else sides.recipient).append(owner)
     else:
         sides.recipient.append(token)
 
@@ -126,9 +125,7 @@ def add_complements(parse: Parse, kind: str, plover: str | None, verb: int, side
 
 def is_manner(parse: Parse, token: int) -> bool:
     """Whether the noun after a preposition is a day, a reason or an accusation rather than somebody."""
-    return parse.lemmas[token] in (
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "charge", "suspicion", "behalf", "condition", "ground", "basis", "murder", "time", "day", "week", "month", "year", "night", "morning", "least", "force", "intent", "aim"]
-    )
+    return parse.lemmas[token] in load_words("manner")
 
 
 def find_means(parse: Parse, verb: int) -> list[int]:
@@ -136,7 +133,7 @@ def find_means(parse: Parse, verb: int) -> list[int]:
     found = [t for t in complements(parse, verb, "with", "by", "from") if is_arm(parse, t)]
     for child in parse.children[verb]:
         if parse.lowers[child] == "using":
-            found += [o for o in find_objects(parse, child)]
+            found += find_objects(parse, child)
     above = parse.heads[verb]
     if parse.lemmas[above] == "use" and parse.deps[verb] in ("xcomp", "advcl", "acl"):
         found += [o for o in find_objects(parse, above) if is_arm(parse, o)]
@@ -151,7 +148,7 @@ def find_carried_sides(parse: Parse, kind: str, plover: str | None, verb: int, n
         if between:
             sides.actor, sides.between = list(spread_all(parse, between)), True
         return sides
-    if parse.lemmas[verb] in UNDERGOING and not is_passive(parse, verb) and plover == "ASSAULT":
+    if parse.lemmas[verb] in load_words("undergoing") and not is_passive(parse, verb) and plover == "ASSAULT":
         sides.recipient = [*find_subjects(parse, verb), *sides.recipient]
         sides.actor += [t for t in complements(parse, noun, "from", "by") if t not in sides.actor]
         return sides
@@ -181,6 +178,7 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int) -> S
         sides.actor += of
     else:
         sides.recipient += of
+    borrow_sides(parse, noun, sides)
     other = complements(parse, noun, *(ADDRESSED if plover in VERBAL_PLOVER else ("against", "on", "at", "with", "upon")))
     for token in spread_all(parse, other):
         if is_arm(parse, token):
@@ -190,12 +188,30 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int) -> S
     return sides
 
 
+def borrow_sides(parse: Parse, noun: int, sides: Sides) -> None:
+    """The sides of the verb above a noun, where its subject does what the noun says: "continued their hunger strike", "used them as shields"."""
+    above = parse.heads[noun]
+    through = parse.lowers[above] if parse.poses[above] == "ADP" else ""
+    verb = parse.heads[above] if through else above
+    if parse.poses[verb] != "VERB" or sides.actor or parse.deps[noun] not in ("dobj", "pobj"):
+        return
+    if through == "as":
+        sides.actor += find_subjects(parse, verb)
+        sides.recipient += find_objects(parse, verb)
+    elif parse.lemmas[verb] in load_words("own"):
+        sides.actor += find_subjects(parse, verb)
+
+
 def add_modifier(parse: Parse, kind: str, sides: Sides, token: int) -> None:
     """What stands before an event noun: a weapon is what it is done with, "civilian deaths" names the victims, others do it."""
     classes = load_noun_classes().get(parse.lemmas[token], frozenset())
     if classes & ARMS or parse.lemmas[token] in ("car", "truck", "suicide", "vehicle"):
         sides.instrument.append(token)
-    elif parse.lemmas[token] in ("civilian", "hostage", "prisoner", "child") or (kind in SUFFERED and parse.deps[token] == "poss") or (kind in ("killing", "assassination", "execution", "arrest", "abduction", "injuring", "beating") and parse.deps[token] == "poss"):
+    elif (
+        parse.lemmas[token] in load_words("victim")
+        or (kind in SUFFERED and parse.deps[token] == "poss")
+        or (kind in ("killing", "assassination", "execution", "arrest", "abduction", "injuring", "beating") and parse.deps[token] == "poss")
+    ):
         sides.recipient += spread(parse, token)
     else:
         sides.actor += spread(parse, token)

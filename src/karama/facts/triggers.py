@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
 from karama.domain.text import Span
-from karama.facts.frames import NO_EVENT, Condition, Trigger, load_frames, load_noun_classes, load_triggers
+from karama.facts.frames import NO_EVENT, Condition, Trigger, load_frames, load_noun_classes, load_triggers, load_words
 from karama.facts.grammar import find_objects, find_subjects, is_passive
 
 POS_LETTERS = {"VERB": "V", "AUX": "V", "NOUN": "N", "ADJ": "A", "PROPN": "P"}
@@ -23,15 +23,12 @@ NAME_CLASSES = {
     "CARDINAL": frozenset({"human"}),  # "killing 12", "12 were wounded"
     "MONEY": frozenset({"money"}),
 }
-PRONOUNS = {p: frozenset({"human", "force"}) for p in ["he", "she", "they", "them", "who", "him", "her", "we", "us", "i", "you", "himself", "herself", "themselves", "those", "others", "both"]}
+PRONOUNS = dict.fromkeys(
+    ("he", "she", "they", "them", "who", "him", "her", "we", "us", "i", "you", "himself", "herself", "themselves", "those", "others", "both"),
+    frozenset({"human", "force"}),
+)
 NOWHERE: frozenset[str] = frozenset()
 NEAR = 8  # tokens on either side in which `near` looks
-# Verbs that only carry an event noun; the event is "launched an attack", one event with the arguments of both words.
-LIGHT_VERBS = frozenset(
-    ["launch", "stage", "conduct", "mount", "wage", "hold", "commit", "perpetrate", "carry", "make", "deliver", "unleash", "undertake", "execute", "open", "impose", "lay", "declare", "come", "begin", "start", "take", "face", "suffer"]
-)
-# Verbs by which an event noun as the subject is said to happen: "clashes erupted", "fighting has raged".
-COURSE_VERBS = frozenset(["erupt", "break", "occur", "happen", "take", "rage", "intensify", "escalate", "begin", "start", "continue", "follow", "ensue", "come", "resume", "go", "flare"])
 LIGHT_REACH = 6  # tokens between the light verb and its noun; further apart the noun stands alone
 
 
@@ -156,7 +153,7 @@ def find_particle(parse: Parse, token: int, particles: Iterable[str]) -> int | N
 def find_governors(parse: Parse, noun: int) -> tuple[int, ...]:
     """The verb that a noun belongs to as object, subject, or through one preposition ("came under attack")."""
     head = parse.heads[noun]
-    if parse.poses[head] == "ADP" or (parse.deps[noun] == "conj" and parse.poses[head] == "NOUN"):
+    if (parse.poses[head] == "ADP" and parse.lowers[head] != "as") or (parse.deps[noun] == "conj" and parse.poses[head] == "NOUN"):
         head = parse.heads[head]
     return (head,) if parse.poses[head] in ("VERB", "AUX") else ()
 
@@ -206,8 +203,8 @@ def find_carrier(parse: Parse, noun: int) -> int | None:
             return None
         subject = parse.deps[noun] in ("nsubj", "nsubjpass")
         lemma = parse.lemmas[verb]
-        if lemma in LIGHT_VERBS and (not subject or is_passive(parse, verb)):
+        if lemma in load_words("light") and (not subject or is_passive(parse, verb)):
             return verb if noun > verb or subject else None
-        if lemma in COURSE_VERBS and parse.deps[noun] == "nsubj":
+        if lemma in load_words("course") and parse.deps[noun] == "nsubj":
             return verb
     return None
