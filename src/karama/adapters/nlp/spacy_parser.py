@@ -46,6 +46,14 @@ class _Lemmas:
             found = self._known[lower, tag] = self._work_out(lower, tag)
         return found
 
+    def knows(self, lower: str) -> bool:
+        """Whether a word, or what it is a form of, is in the tables of common words."""
+        if any(lower in index for index in self._index.values()):
+            return True
+        return any(lower in exceptions for exceptions in self._exceptions.values()) or any(
+            lower.endswith(old) and lower[: len(lower) - len(old)] + new in self._index.get(kind, ()) for kind, rules in self._rules.items() for old, new in rules
+        )
+
     def _work_out(self, lower: str, tag: str) -> str:
         kind = PENN_INFLECTED.get(tag)
         if tag == "POS":
@@ -82,8 +90,8 @@ class _Columns(NamedTuple):
 class SpacyParser:
     """Holds the loaded model; call it with texts and their segments."""
 
-    def __init__(self, recase: Callable[[str], str] | None = None) -> None:
-        """`recase` gives a text in capitals its likely case; it must keep the length.
+    def __init__(self, make_recase: Callable[[Callable[[str], bool]], Callable[[str], str]] | None = None) -> None:
+        """`make_recase` takes what tells a common word and gives what tells a text in capitals its likely case, of the same length.
 
         Raises:
             SetupError: the model is not installed.
@@ -96,7 +104,7 @@ class SpacyParser:
             raise SetupError(f"the language model {MODEL} is not installed: {error}") from error
         self._lemmas = _Lemmas(self._nlp.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
         self._strings = self._nlp.vocab.strings
-        self._recase = recase or (lambda text: text)
+        self._recase = make_recase(self._lemmas.knows) if make_recase is not None else (lambda text: text)
         self.version = f"en_core_web_sm {self._nlp.meta['version']}, spaCy {version('spacy')}"
 
     def __call__(self, texts: Iterable[tuple[str, Sequence[Segment]]]) -> Iterator[Parse]:
