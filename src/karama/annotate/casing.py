@@ -3,95 +3,148 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from functools import cache, lru_cache
 
-# A text counts as written in capitals from this share of upper-case letters on; a report that shouts one headline stays far below.
+from karama.annotate.nouns import load_titles
+from karama.data import read_table
+from karama.ports import ActorBase, Gazetteer
+
+# A text counts as written in capitals from this share of upper-case letters on; a report with many acronyms stays far below.
 SHARE = 0.7
 FEWEST = 20  # letters; a short acronym alone is no shouting
-_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
-_SENTENCE_END = re.compile(r"[.!?:]\s*[\"”’')\]]*\s*$")
 LONGEST_NAME = 5  # words
-# Words that a name list may hold by chance and that text in capitals mostly means as plain words.
+LONGEST_ACRONYM = 6  # letters in brackets that are taken for one: "(ELN)"
+REMEMBERED = 20_000  # words and names
+LARGE = 50_000  # people; smaller places share their names with too many common words
+_WORD = re.compile(r"[^\W\d_](?:[\w'’\-]|\.(?=[A-Z]))*\.?")
+_OPENS = re.compile(r"(?:^|(?<!\.[A-Z])\.|[!?:\]]|--)[\s\"“”‘’(\[]*$")
+_LOOKED_BACK = 6  # characters before a word that tell whether it opens a sentence
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{1,4}-?\d+|[A-Z]\.")
+_VOWEL = re.compile(r"[AEIOUYÁÉÍÓÚ]")
+_SURELY_OVER = frozenset(',;:()[]"“”\n')
+# Words that a list of names holds by chance, and text in capitals mostly means as they are.
 PLAIN = frozenset((
-    "us", "is", "it", "who", "to", "in", "of", "and", "the", "for", "on", "at", "by", "an", "as", "or", "no", "so", "am", "be", "man", "can", "will", "may",
-    "march", "nice", "same", "are", "police", "army", "government", "this", "that", "most", "many", "over", "under", "mobile", "reading", "van", "bar", "of", "has",
-    "had", "was", "were", "his", "her", "its", "all", "two", "one", "six", "ten", "new", "old", "men", "war", "said", "from", "with", "have", "been", "they", "their",
-    "death", "killed", "attack", "bus", "car", "bank", "best", "date", "given", "hope", "along", "male", "same", "sale", "split", "most", "normal", "central", "ban",
-    "bath", "battle", "buy", "call", "center", "church", "clear", "come", "como", "could", "do", "due", "eat", "else", "enough", "even", "every", "fair", "far",
+    "a", "about", "after", "all", "along", "also", "am", "an", "and", "another", "any", "are", "army", "as", "at", "attack", "ban", "bank", "bar", "bath",
+    "battle", "be", "because", "been", "before", "best", "between", "both", "bus", "but", "buy", "by", "call", "can", "car", "center", "central", "church",
+    "clear", "come", "could", "date", "do", "due", "during", "each", "eat", "else", "enough", "even", "every", "fair", "far", "few", "for", "from", "given",
+    "government", "guerrillas", "had", "has", "have", "he", "her", "here", "his", "hope", "how", "i", "if", "in", "into", "is", "it", "its", "last",
+    "liberal", "like", "long", "made", "male", "man", "many", "march", "may", "men", "military", "mobile", "more", "most", "new", "nice", "no", "normal",
+    "not", "of", "off", "old", "on", "one", "or", "order", "other", "our", "out", "over", "police", "private", "reading", "rebels", "said", "sale", "same",
+    "she", "since", "six", "so", "some", "split", "state", "such", "ten", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "through", "to", "today", "two", "under", "until", "up", "us", "van", "war", "was", "we", "were", "what", "when", "where", "which", "while",
+    "who", "will", "with", "would", "you", "your", "three", "four", "five", "should", "must", "upon", "without", "against", "according", "among", "within",
+    "toward", "towards", "although", "though", "whether", "however", "thus", "itself", "himself", "themselves", "ourselves", "whom", "whose", "why",
+    "anyone", "nobody", "someone", "let", "people", "workers", "students", "security", "forces", "defense", "peace", "justice", "freedom", "education",
+    "health", "energy", "labor", "interior", "him", "polish", "her", "me", "my", "do", "did", "does", "say", "says", "only", "very", "too", "now", "just",
+    "being", "per", "via", "yet", "nor",
 ))  # fmt: skip
-# Written in capitals in any text.
-ACRONYM = re.compile(r"(?:[A-Z]\.){2,}|[A-Z]{2,}-?\d+")
+# Countries and peoples whose names are common words too; in reports they are the country.
+NAMES_FIRST = frozenset((
+    "panama", "turkey", "china", "jordan", "chad", "cuba", "japan", "mali", "guinea", "niger", "congo", "peru", "chile", "georgia", "turks", "brazil",
+    "colombia", "hamas", "isis", "fatah", "eln", "epl", "fmln", "farc", "cyprus", "jersey", "java", "cairo", "afghan", "afghans", "madras", "nato", "opec",
+    "oas", "cia", "fbi",
+))  # fmt: skip
+# Written with a capital wherever they stand.
 ALWAYS_CAPITAL = frozenset((
     "january", "february", "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "i", "mr", "mrs", "dr", "gen", "col", "lt", "capt",
-    "maj", "president", "minister", "general", "colonel",
+    "friday", "saturday", "sunday", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "i",
 ))  # fmt: skip
-TITLES = frozenset(("mr", "mrs", "dr", "gen", "col", "lt", "capt", "maj", "sgt", "president", "minister", "general", "colonel", "captain", "major", "sen", "archbishop"))
-# Vowels: a word without one, or an unknown short one, is an acronym.
-_VOWEL = re.compile(r"[AEIOUYÁÉÍÓÚ]")
 
 
 def is_shouted(text: str) -> bool:
     """Whether a text is written in capitals."""
     upper = sum(map(str.isupper, text))
-    letters = sum(map(str.isalpha, text))
-    return letters >= FEWEST and upper > SHARE * letters
+    return upper >= FEWEST and upper > SHARE * sum(map(str.isalpha, text))
 
 
-def make_recase(names: Callable[[str], str | None], words: Collection[str]) -> Callable[[str], str]:
-    """A function that gives a text in capitals its likely case and returns every other text as it is; the length never changes.
+@cache
+def load_proper_words() -> frozenset[str]:
+    """Words that have no small-letter sense, in lower case."""
+    return frozenset(word for row in read_table("proper_words.csv") for word in row["words"].split())
 
-    `names` gives the usual spelling of a name in lower case ("islamic state" -> "Islamic State"), None for anything else;
-    `words` holds the common words of the language in lower case: a word that is in neither is taken for a name.
+
+def make_recase(find_spelling: Callable[[str], str | None], is_word: Callable[[str], bool]) -> Callable[[str], str]:
+    """A function that gives a text in capitals its likely case and any other text back as it is; the length never changes.
+
+    `find_spelling` gives the usual spelling of a name ("ISLAMIC STATE" -> "Islamic State"), None for anything else;
+    `is_word` tells the common words of the language, in lower case. What is neither is taken for a name.
     """
-
-    def recase(text: str) -> str:
-        return _recase(text, names, words) if is_shouted(text) else text
-
-    return recase
+    recaser = _Recaser(lru_cache(REMEMBERED)(find_spelling), lru_cache(REMEMBERED)(is_word))
+    return lambda text: recaser(text) if is_shouted(text) else text
 
 
-def _recase(text: str, names: Callable[[str], str | None], words: Collection[str]) -> str:
-    spans = [match.span() for match in _WORD.finditer(text)]
-    pieces: list[str] = []
-    index, done = 0, 0
-    while index < len(spans):
+def spell_names(actors: ActorBase, gazetteer: Gazetteer) -> Callable[[str], str | None]:
+    """A function that gives the usual spelling of an actor's, a state's or a large place's name, None for anything else."""
+
+    def find_spelling(name: str) -> str | None:
+        lower = name.lower()
+        for known in actors.lookup(name):
+            return next((spelling for spelling in (known.name, *known.aliases) if spelling.lower() == lower), None)
+        if actors.state(name) is not None or actors.nationality(name) is not None:
+            return name if "." in name else lower.title()
+        for place in gazetteer.lookup(name)[:1] if name.count(" ") < 3 else ():
+            if place.population >= LARGE:
+                return place.name if place.name.lower() == lower and not place.name.isupper() else lower.title()
+        return None
+
+    return find_spelling
+
+
+class _Recaser:
+    """The two sources of knowledge, while one text is written anew."""
+
+    def __init__(self, find_spelling: Callable[[str], str | None], is_word: Callable[[str], bool]) -> None:
+        self._find_spelling = find_spelling
+        self._is_word = is_word
+
+    def __call__(self, text: str) -> str:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        pieces: list[str] = []
+        index, done = 0, 0
+        while index < len(spans):
+            start = spans[index][0]
+            pieces.append(text[done:start])
+            count, written = self._write_name(text, spans, index) or (1, "")
+            done = spans[index + count - 1][1]
+            raw = text[start:done]
+            if not written:
+                opens = _OPENS.search(text, max(0, start - _LOOKED_BACK), start) is not None
+                bracketed = text[start - 1 : start] == "(" and text[done : done + 1] == ")" and len(raw) <= LONGEST_ACRONYM
+                dated = raw in ("MAY", "MARCH") and any(map(str.isdigit, text[max(0, start - 3) : start] + text[done : done + 3]))
+                written = raw if bracketed else raw.capitalize() if dated else self._write_word(raw, opens)
+            pieces.append(written if len(written) == len(raw) else raw)
+            index += count
+        pieces.append(text[done:])
+        return "".join(pieces)
+
+    def _write_name(self, text: str, spans: list[tuple[int, int]], index: int) -> tuple[int, str] | None:
+        """How many words the longest known name from here takes, and its usual spelling; None if there is none."""
         start = spans[index][0]
-        pieces.append(text[done:start])
-        taken, written = _find_name(text, spans, index, names) or (1, "")
-        done = spans[index + taken - 1][1]
-        raw = text[start:done]
-        if not written:
-            written = _write_word(raw, words, index == 0 or _SENTENCE_END.search(text, max(0, start - 8), start) is not None)
-        pieces.append(written if len(written) == len(raw) else raw.lower())
-        index += taken
-    pieces.append(text[done:])
-    return "".join(pieces)
+        first = text[start : spans[index][1]].lower()
+        for count in range(min(LONGEST_NAME, len(spans) - index), 0, -1):
+            low, high = spans[index + count - 1]
+            raw = text[start:high]
+            if not _SURELY_OVER.isdisjoint(raw) or text[low:high].lower().rstrip(".") in PLAIN or first in PLAIN:
+                continue
+            for cut in (raw, raw.rstrip(".")):
+                found = self._find_spelling(cut)
+                if found is not None and len(found) == len(cut) and (count > 1 or not self._is_common(cut.lower()) or cut.lower() in NAMES_FIRST):
+                    return count, found + raw[len(cut) :]
+        return None
 
+    def _write_word(self, raw: str, opens: bool) -> str:
+        """A word in its likely case: plain words small, initials as they are, anything unknown with a capital."""
+        lower = raw.lower()
+        bare = lower.rstrip(".").replace("’", "'").removesuffix("'s")
+        if _INITIALS.fullmatch(raw) or (bare.isalpha() and len(bare) > 1 and not _VOWEL.search(raw) and bare not in load_titles()):
+            return raw
+        if not self._is_common(bare) or bare in ALWAYS_CAPITAL or (raw.endswith(".") and lower in load_titles()):
+            return "-".join(part[:1].upper() + part[1:] for part in lower.split("-"))
+        return lower[:1].upper() + lower[1:] if opens else lower
 
-def _find_name(text: str, spans: list[tuple[int, int]], index: int, names: Callable[[str], str | None]) -> tuple[int, str] | None:
-    """How many words the longest known name from here takes, and its usual spelling; None if there is none."""
-    start = spans[index][0]
-    for count in range(min(LONGEST_NAME, len(spans) - index), 0, -1):
-        raw = text[start : spans[index + count - 1][1]]
-        if any(c in raw for c in ",;:()\n"):
-            continue
-        for cut in (raw, raw.rstrip(".")):
-            lower = cut.lower()
-            found = None if lower in PLAIN else names(lower)
-            if found is not None and len(found) == len(cut):
-                return count, found + raw[len(cut) :]
-    return None
+    def _is_common(self, lower: str) -> bool:
+        return lower not in load_proper_words() and all(self._is_plain(part) for part in lower.split("-") if part)
 
-
-def _write_word(raw: str, words: Collection[str], opens: bool) -> str:
-    """A word in its likely case: plain words small, acronyms as they are, anything unknown with a capital."""
-    lower = raw.lower()
-    bare = lower.rstrip(".").removesuffix("'s").removesuffix("’s")
-    if ACRONYM.fullmatch(raw) or (bare.isalpha() and not _VOWEL.search(raw) and len(bare) > 1 and bare not in words):
-        return raw
-    parts = bare.replace("’", "'").split("-")
-    plain = bare in words or bare[:-1] in words or all(part in words for part in parts)
-    if bare in ALWAYS_CAPITAL or not plain:
-        return "-".join(part[:1].upper() + part[1:] for part in lower.split("-"))
-    return lower[:1].upper() + lower[1:] if opens else lower
+    def _is_plain(self, word: str) -> bool:
+        return word in PLAIN or not word.isalpha() or self._is_word(word) or word.endswith(("n't", "'ll", "'ve", "'re", "'d"))

@@ -31,6 +31,7 @@ DIRECTIONS = frozenset(
 )
 TRIM_FIRST = frozenset(("the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", "-", "--", "—", "‘", "this", "that", "`", "``", "@", "#", "*", ":", "."))
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
+SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
 
@@ -38,13 +39,24 @@ MEDIA_SIGN = "/"
 def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int], actors: ActorBase) -> list[Find]:
     """All names: of the actor base first, then toponyms, nationality words, the model's names, and runs of capitals that nothing explains."""
     owner: dict[int, str] = {}
-    finds = list(_find_actors(parse, actors, owner))
+    capital = find_capitals(parse)
+    finds = list(_find_actors(parse, capital, actors, owner))
     people = [span for span in _trim_names(parse, dated) if span[2] == "person"]
     finds += _keep_toponyms(parse, toponyms, people, owner)
-    finds += _find_nationalities(parse, actors, owner)
+    finds += _find_nationalities(parse, capital, actors, owner)
     finds += _find_model_names(parse, dated, owner)
     finds += _find_unexplained(parse, dated, owner)
     return finds
+
+
+def find_capitals(parse: Parse) -> list[bool]:
+    """By token, whether it has a capital that tells a name; in a sentence all in capitals the tags tell instead."""
+    found = [word[0].isupper() for word in parse.words]
+    for first, last, _ in parse.sentences:
+        letters = [word for word in parse.words[first : last + 1] if word.isalpha() and len(word) > 1]
+        if len(letters) >= SHOUTED_FROM and all(map(str.isupper, letters)):
+            found[first : last + 1] = [tag in ("NNP", "NNPS", "JJ") for tag in parse.tags[first : last + 1]]
+    return found
 
 
 def _claim(owner: dict[int, str], first: int, last: int, who: str) -> None:
@@ -52,11 +64,11 @@ def _claim(owner: dict[int, str], first: int, last: int, who: str) -> None:
         owner[token] = who
 
 
-def _find_actors(parse: Parse, actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
     """Names of the actor base. A short one must be written as in the base: "IS" is the Islamic State, "is" and "Is" are not."""
     free, words, tags = 0, parse.words, parse.tags
     for i, word in enumerate(words):
-        if i < free or not word[0].isupper():
+        if i < free or not capital[i]:
             continue
         found = actors.match(words, i)
         if found is None:
@@ -86,11 +98,11 @@ def _keep_toponyms(parse: Parse, toponyms: tuple[Mention, ...], people: list[tup
         yield Find(place.first, place.last, place.head, place.kind, "name", max(place.score, 0.5))
 
 
-def _find_nationalities(parse: Parse, actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+def _find_nationalities(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
     """Words of nationality: "Iraqi" in "Iraqi forces"; as a noun in the plural, a people ("the Iraqis")."""
     tags = parse.tags
     for i, word in enumerate(parse.words):
-        if word[0].isupper() and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None and actors.state(word) is None:
+        if capital[i] and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None and actors.state(word) is None:
             owner[i] = "nationality"
             yield Find(i, i, i, "people" if _is_people(parse, i) else "nationality", "name", 0.9)
 
