@@ -14,6 +14,7 @@ Range = tuple[int, int]  # first and last token, inclusive
 # Punctuation that never belongs to the edge of a source or a content.
 EDGE = frozenset({",", ";", ":", "-", "--", "—", "–", ".", "(", ")", "[", "]"})
 GROUP = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
+RELATIVE = frozenset({"who", "which", "that"})
 DEEPEST = 8  # how many verbs up the subject of a verb may stand
 
 
@@ -26,6 +27,7 @@ class Found(NamedTuple):
     cue: tuple[Range, ...]
     content: tuple[Range, ...]
     speaker: int | None = None
+    within: int | None = None  # the head of the attribution that it stands within, where its place does not show it
 
 
 def trim(parse: Parse, first: int, last: int) -> Range | None:
@@ -93,6 +95,8 @@ def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ..
     """The whole noun phrase of the subject with its appositions, less anything from the cue's clause; empty without subject."""
     if subject is None or parse.deps[subject] == "csubj" or (parse.lowers[subject] in ("it", "there") and parse.deps[subject] == "expl"):
         return ()
+    if parse.lowers[subject] in ("that", "which") and (noun := find_speaker(parse, subject)) is not None:
+        subject = noun  # "a report that suggests": the report; "officials who say" keeps its own subject
     first, last = parse.left[subject], parse.right[subject]
     if subject < verb <= last:
         last = parse.left[verb] - 1 if parse.left[verb] > subject else verb - 1
@@ -101,6 +105,13 @@ def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ..
     first, last = _cut_at_quotes(parse, subject, first, last)
     span = trim(parse, first, last)
     return (span,) if span else ()
+
+
+def find_speaker(parse: Parse, subject: int | None) -> int | None:
+    """The noun that the subject stands for: of "who" and "which" the one that their clause describes."""
+    if subject is None or parse.lowers[subject] not in RELATIVE or parse.deps[parse.heads[subject]] != "relcl":
+        return subject
+    return parse.heads[parse.heads[subject]]
 
 
 def _cut_at_quotes(parse: Parse, head: int, first: int, last: int) -> Range:

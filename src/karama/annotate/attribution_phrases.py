@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_subject, join_ranges, subtree, trim
+from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
 from karama.annotate.cues import ADJECTIVES, ADVERBS, HEADLINE_SOURCES, LIGHT_VERBS, NOUNS
 from karama.domain.parse import Parse
 
@@ -58,7 +58,7 @@ def read_noun(parse: Parse, noun: int) -> Found | None:
     spans = find_source(parse, speaker, noun)
     if not spans and cue.kind not in UNNAMED_KINDS and parse.lemmas[noun] not in UNNAMED_NOUNS:
         return None
-    return Found(noun, cue.kind, spans, ((first, last),), content, speaker if spans else None)
+    return Found(noun, cue.kind, spans, ((first, last),), content, find_speaker(parse, speaker) if spans else None)
 
 
 def _noun_content(parse: Parse, noun: int, takes: frozenset[str]) -> tuple[tuple[Range, ...], int | None, int | None]:
@@ -112,7 +112,7 @@ def read_adjective(parse: Parse, adjective: int) -> Found | None:
     if content is None or not source or parse.lowers[source[0][0]] == "it":
         return None
     first = find_group(parse, head)[0] if parse.deps[adjective] == "acomp" and head < adjective else adjective
-    return Found(adjective, cue.kind, source, ((first, last),), (content,), subject)
+    return Found(adjective, cue.kind, source, ((first, last),), (content,), find_speaker(parse, subject))
 
 
 def read_adverb(parse: Parse, adverb: int) -> Found | None:
@@ -133,7 +133,24 @@ def read_headline(parse: Parse, colon: int) -> Found | None:
         return None
     head = colon - 1
     named = parse.tags[head].startswith("NNP") or parse.lowers[head] in HEADLINE_SOURCES
-    if not named or any(parse.tags[t][0] == "V" for t in range(first, colon)) or not parse.words[colon + 1][:1].isupper():
+    if not named or any(parse.tags[t][0] == "V" for t in range(first, colon)) or not _opens_sentence(parse.words[colon + 1]):
         return None
     content = trim(parse, colon + 1, last)
     return Found(colon, "say", ((first, head),), ((colon, colon),), (content,), head) if content else None
+
+
+def _opens_sentence(word: str) -> bool:
+    return word[:1].isupper() or word[:1].isdigit() or word[:1] in "“\"‘'"
+
+
+def resolve_citing(parse: Parse, found: list[Found]) -> list[Found]:
+    """The attributions, "citing officials" turned into what the officials said, within what the one who cites them said."""
+    by_head = {f.head: f for f in found}
+    resolved: list[Found] = []
+    for one in found:
+        above = by_head.get(parse.heads[one.head])
+        if parse.lowers[one.head] in ("citing", "quoting") and above is not None and above.content and one.content:
+            speaker = parse.child(one.head, "dobj")
+            one = Found(one.head, "say", one.content, one.cue, above.content, speaker, within=above.head)  # noqa: PLW2901
+        resolved.append(one)
+    return resolved

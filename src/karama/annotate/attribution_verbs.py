@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_subject, join_ranges, subtree, trim
+from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
 from karama.annotate.cues import EMPTY_OBJECTS, VERBS, Cue
 from karama.domain.parse import Parse
 
+# Participles beside a noun that attribute by themselves: "soldiers accused of looting", "an attack blamed on the rebels".
+CHARGING_KINDS = frozenset({"accuse", "claim", "think"})
 # Verbs whose passive without an agent still says that somebody unnamed thinks or says it: "is believed", "was reported".
 UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "ask", "show"})
 
@@ -13,11 +15,33 @@ UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "a
 def read_verb(parse: Parse, verb: int) -> Found | None:
     """The attribution that this verb makes, None if it is no cue or governs no content. Content may be empty: a quotation may fill it."""
     cue = VERBS.get(parse.lemmas[verb])
-    if cue is None or parse.deps[verb] in ("amod", "compound", "aux") or (parse.tags[verb] == "VBN" and parse.deps[verb] == "acl"):
+    if cue is None or parse.deps[verb] in ("amod", "compound", "aux"):
         return None
-    passive = any(parse.deps[c] in ("nsubjpass", "auxpass") for c in parse.children[verb])
+    if parse.tags[verb] == "VBN" and parse.deps[verb] == "acl" and cue.kind not in CHARGING_KINDS:
+        return None
+    if _is_half_compound(parse, verb):
+        return None
+    passive = _is_passive(parse, verb)
     found = _read_passive(parse, verb, cue) if passive else _read_active(parse, verb, cue)
     return found if found is not None and (found.content or "that" in cue.takes) else None
+
+
+def _is_half_compound(parse: Parse, verb: int) -> bool:
+    """Whether a participle was read as the sentence's verb: "U.S. backed forces have entered", "a town called Mayadin"."""
+    if parse.tags[verb] == "VBD" and parse.child(verb, "dobj") is not None:
+        clause = parse.child(verb, "ccomp")
+        return (
+            clause is not None and parse.child(clause, "mark", "nsubj") is None and not any(parse.lowers[c] in ("to", "that") for c in parse.children[clause])
+        )
+    return parse.lemmas[verb] == "call" and parse.tags[verb] in ("VBD", "VBN") and parse.tags[verb - 1][0] == "N" and parse.child(verb, "oprd") == verb + 1
+
+
+def _is_passive(parse: Parse, verb: int) -> bool:
+    """Whether the verb's subject hears or is said of: by its auxiliaries, or as a bare participle ("when asked")."""
+    labels = {parse.deps[c] for c in parse.children[verb]}
+    if labels & {"nsubjpass", "auxpass"}:
+        return True
+    return parse.tags[verb] == "VBN" and parse.deps[verb] in ("advcl", "acl") and not labels & {"nsubj", "aux", "dobj"}
 
 
 def _read_active(parse: Parse, verb: int, cue: Cue) -> Found:
@@ -28,7 +52,7 @@ def _read_active(parse: Parse, verb: int, cue: Cue) -> Found:
         group = (group[0], preposition)
     if not content and "that" in cue.takes:
         content = _find_around(parse, verb)
-    return Found(verb, cue.kind, find_source(parse, subject, verb), (group,), content, subject)
+    return Found(verb, cue.kind, find_source(parse, subject, verb), (group,), content, find_speaker(parse, subject))
 
 
 def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
@@ -42,8 +66,15 @@ def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
     if agent is not None and agent == group[1] + 1:
         group = (group[0], agent)
     subject = parse.child(verb, "nsubjpass")
+    if subject is None and parse.deps[verb] == "acl":
+        subject = parse.heads[verb]
     clause = parse.child(verb, "ccomp", "xcomp")
-    ranges: list[Range | None] = []
+    charges = [
+        c
+        for c in parse.children[verb]
+        if parse.deps[c] == "prep" and (f"obj-{parse.lowers[c]}" in cue.takes or (cue.kind == "accuse" and parse.lowers[c] == "on"))
+    ]
+    ranges: list[Range | None] = [subtree(parse, c) for c in charges[:1]]
     if clause is not None and clause > verb:
         ranges.append(subtree(parse, clause))
     if subject is not None and parse.lowers[subject] not in ("it", "there") and ("hearer" not in cue.takes or not ranges):
@@ -58,8 +89,8 @@ def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...],
         dep = parse.deps[child]
         if dep == "ccomp":
             infinitive = _is_infinitive(parse, child)
-            if ("that" in takes and not infinitive) or (infinitive and takes & {"obj-to", "to"}) or (dep == "ccomp" and "obj" in takes):
-                return _join(parse, child), None
+            if ("that" in takes and not infinitive) or (infinitive and takes & {"obj-to", "to"}) or "obj" in takes:
+                return _clause(parse, child), None
         elif dep == "xcomp" and child > verb:
             if obj is not None and obj < child and "obj-to" in takes:
                 return _span(parse, parse.left[obj], parse.right[child]), None
@@ -74,17 +105,15 @@ def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...],
 def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tuple[Range, ...], int | None]:
     takes = cue.takes
     preps = [c for c in parse.children[verb] if parse.deps[c] == "prep" and c > verb]
-    if obj is not None and takes & {"obj-of", "obj-for"}:
-        wanted = "of" if "obj-of" in takes else "for"
-        charge = next((p for p in preps if parse.lowers[p] == wanted), None)
-        if charge is not None:
+    if obj is not None:
+        charge = next((p for p in preps if f"obj-{parse.lowers[p]}" in takes), None)
+        if charge is not None and (parse.lowers[charge] != "at" or _counts(parse, charge)):
             return _span(parse, parse.left[obj], parse.right[charge]), None
-        if "obj" not in takes:
-            return (), None
     if obj is not None and "obj" in takes and "hearer" not in takes and parse.lowers[obj] not in EMPTY_OBJECTS:
-        return _span(parse, parse.left[obj], parse.right[obj]), None
+        as_what = next((p for p in preps if parse.lowers[p] == "as"), obj)  # "described the rebels as terrorists"
+        return _span(parse, parse.left[obj], max(parse.right[obj], parse.right[as_what])), None
     for prep in preps:
-        if parse.lowers[prep] in takes and (target := parse.child(prep, "pobj", "pcomp")) is not None:
+        if parse.lowers[prep] in takes and (target := parse.child(prep, "pobj", "pcomp")) is not None and parse.lowers[target] not in EMPTY_OBJECTS:
             last = parse.right[target]
             clause = parse.child(verb, "xcomp")
             if "obj-to" in takes and clause is not None and clause > last:
@@ -105,6 +134,24 @@ def _find_around(parse: Parse, verb: int) -> tuple[Range, ...]:
         return ()
     whole = _span(parse, parse.left[head], parse.right[head])
     return tuple(r for r in (trim(parse, *part) for part in cut_out(whole, (first, last))) if r)
+
+
+def _clause(parse: Parse, verb: int) -> tuple[Range, ...]:
+    """The clause of the verb, up to another clause in it that has a speaker of its own: "..., while the ministry said"."""
+    last = parse.right[verb]
+    for child in parse.children[verb]:
+        cue = VERBS.get(parse.lemmas[child])
+        if child > verb and parse.deps[child] in ("advcl", "conj") and cue is not None and "that" in cue.takes and parse.child(child, "nsubj") is not None:
+            last = parse.left[child] - 1
+            while last > verb and parse.deps[last] in ("cc", "punct"):
+                last -= 1
+            break
+    return _span(parse, parse.left[verb], last)
+
+
+def _counts(parse: Parse, preposition: int) -> bool:
+    """Whether a number follows: "put the toll at 12", not "put the bag at the door"."""
+    return any(parse.tags[t] == "CD" for t in range(preposition, parse.right[preposition] + 1))
 
 
 def _is_infinitive(parse: Parse, verb: int) -> bool:

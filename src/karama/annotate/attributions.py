@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from karama.annotate.attribution_grammar import Found, Range
-from karama.annotate.attribution_phrases import read_according, read_adjective, read_adverb, read_headline, read_noun
+from karama.annotate.attribution_phrases import read_according, read_adjective, read_adverb, read_headline, read_noun, resolve_citing
 from karama.annotate.attribution_quotes import give_quotes
 from karama.annotate.attribution_verbs import read_verb
 from karama.annotate.cues import ADJECTIVES, ADVERBS, NOUNS, VERBS
@@ -22,13 +23,15 @@ NO_OTHER_VOICE = frozenset({"i", "we", "you", "it", "this", "that", "which", "th
 def annotate_attributions(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[Attribution, ...]:
     """The attributions of a text in order; `inside` names the attribution that one stands within."""
     quotes = find_quotes(parse)
-    found = give_quotes(parse, _find_all(parse), quotes)
+    found = resolve_citing(parse, give_quotes(parse, _find_all(parse), quotes))
     in_quote = {token for quote in quotes if quote.speech for token in range(quote.first, quote.last + 1)}
     found = [f for f in found if f.content and not _is_echo(parse, f, in_quote)]
     found.sort(key=lambda f: (min(f.source + f.cue + f.content), f.head))
     by_head = index_by_head(mentions)
     made = [_make(parse, f, f"a{n}", quotes, by_head) for n, f in enumerate(found, 1)]
-    return _nest(made)
+    names = {f.head: one.id for f, one in zip(found, made, strict=True)}
+    fixed = {one.id: names[f.within] for f, one in zip(found, made, strict=True) if f.within in names}
+    return _nest(made, fixed)
 
 
 def _find_all(parse: Parse) -> list[Found]:
@@ -63,25 +66,48 @@ def _is_echo(parse: Parse, found: Found, in_quote: set[int]) -> bool:
 
 def _make(parse: Parse, found: Found, name: str, quotes: tuple[Quote, ...], by_head: dict[int, Mention]) -> Attribution:
     mention = by_head.get(found.speaker) if found.speaker is not None else None
+    if mention is not None and found.source:
+        found = found._replace(source=_cover(found.source, mention, found.cue))
     source, cue, content = (tuple(Span(*parse.span(a, b)) for a, b in part) for part in (found.source, found.cue, found.content))
     return Attribution(name, _kind(found.content, quotes), source, cue, content, mention.id if mention else None)
 
 
+def _cover(source: tuple[Range, ...], mention: Mention, cue: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The source with all of the speaker's name, where the parser cut it in two ("Haider al" of "Haider al-Abadi")."""
+    first, last = source[0]
+    wide = (min(first, mention.first), max(last, mention.last))
+    meets = mention.first <= last and mention.last >= first
+    return (wide, *source[1:]) if meets and not any(a <= wide[1] and b >= wide[0] for a, b in cue) else source
+
+
 def _kind(content: tuple[Range, ...], quotes: tuple[Quote, ...]) -> AttributionKind:
     """Direct if all of it stands in quotation marks, mixed if some."""
-    total = sum(b - a + 1 for a, b in content)
-    quoted = sum(max(0, min(b, q.last) - max(a, q.first) + 1) for a, b in content for q in quotes)
+    quoted = 0
+    for first, last in content:
+        at = max(0, bisect_left(quotes, first, key=lambda quote: quote.first) - 1)
+        while at < len(quotes) and quotes[at].first <= last:
+            quoted += max(0, min(last, quotes[at].last) - max(first, quotes[at].first) + 1)
+            at += 1
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= total - 2 else "mixed"
+    return "direct" if quoted >= sum(b - a + 1 for a, b in content) - 2 else "mixed"
 
 
-def _nest(made: list[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with `inside` filled in: the smallest other one whose content holds the cue."""
-    spans = sorted((span.start, span.end, sum(s.end - s.start for s in a.content), a.id) for a in made for span in a.content)
-    nested: list[Attribution] = []
-    for one in made:
+def _nest(made: list[Attribution], fixed: dict[str, str]) -> tuple[Attribution, ...]:
+    """The attributions with `inside` filled in: as fixed, else the smallest other one whose content holds the cue, unless that one stands within it."""
+    sizes = {one.id: sum(end - start for start, end in one.content) for one in made}
+    pieces = sorted((span.start, span.end, one.id) for one in made for span in one.content)
+    holders = dict(fixed)
+    active: list[tuple[int, int, str]] = []  # size, end, id
+    upcoming = 0
+    for one in sorted(made, key=lambda a: a.cue[0].start):
         cue = one.cue[0]
-        holders = [(size, name) for start, end, size, name in spans if start <= cue.start and cue.end <= end and name != one.id]
-        nested.append(replace(one, inside=min(holders)[1]) if holders else one)
-    return tuple(nested)
+        while upcoming < len(pieces) and pieces[upcoming][0] <= cue.start:
+            _, end, name = pieces[upcoming]
+            active.append((sizes[name], end, name))
+            upcoming += 1
+        active = [a for a in active if a[1] >= cue.end]
+        around = [a for a in active if a[2] != one.id and holders.get(a[2]) != one.id]
+        if around and one.id not in fixed:
+            holders[one.id] = min(around)[2]
+    return tuple(replace(one, inside=holders.get(one.id)) for one in made)

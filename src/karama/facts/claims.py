@@ -19,7 +19,11 @@ CLAIMED_UNITS = frozenset({"killed", "wounded", "missing", "detained", "displace
 OPEN_MODALITIES = frozenset({"feared", "possible", "conditional"})
 HEDGING_KINDS = frozenset({"fear", "doubt", "appear", "hope"})
 UNNAMED_HEDGING_KINDS = frozenset({"claim", "think", "accuse", "show"})  # without a source: "is believed to", "allegedly"
-HEDGE_WORDS = frozenset("alleged suspected possible unconfirmed unverified apparent purported reported rumored rumoured presumed would-be".split())  # noqa: SIM905
+HEDGE_WORDS = frozenset(
+    {"alleged", "suspected", "possible", "unconfirmed", "unverified", "apparent", "purported", "reported", "rumored", "rumoured", "presumed"}
+)
+# "could not be independently verified", "neither claim could be confirmed"
+CHECKING = frozenset({"verify", "confirm", "corroborate", "authenticate", "substantiate"})
 
 
 class Said(NamedTuple):
@@ -37,7 +41,8 @@ def assemble_claims(
     """The claims of a text in order ("c1", "c2" ...)."""
     voices = Voices(parse, attributions)
     said = sorted(_gather(events, relations, quantities))
-    claims = [claim for one in said if (claim := _make_claim(parse, one, voices)) is not None]
+    unchecked = _find_unchecked(parse)
+    claims = [claim for one in said if (claim := _make_claim(parse, one, voices, unchecked)) is not None]
     claims = mark_disputed(parse, claims, {e.id: e for e in events}, {q.id: q for q in quantities}, attributions)
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1))
 
@@ -60,7 +65,22 @@ def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantiti
     return found
 
 
-def _make_claim(parse: Parse, said: Said, voices: Voices) -> Claim | None:
+def _find_unchecked(parse: Parse) -> set[int]:
+    """The sentences that the article says nobody could verify: the one that says so and the one before it."""
+    found: set[int] = set()
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma in CHECKING and parse.tags[token][0] == "V":
+            sentence = parse.sentence_of[token]
+            words = parse.lowers[max(parse.sentences[sentence].first, token - 10) : token]
+            if ("independently" in words or "could" in words or "be" in words) and (
+                "not" in words or "neither" in words or "unable" in words or "n't" in words
+            ):
+                found |= {sentence, sentence - 1}
+    return found
+
+
+def _make_claim(parse: Parse, said: Said, voices: Voices, unchecked: set[int]) -> Claim | None:
+    """The claim of one thing said, None where no token stands at its start."""
     token = parse.token_at(said.start)
     if token is None:
         return None
@@ -73,6 +93,8 @@ def _make_claim(parse: Parse, said: Said, voices: Voices) -> Claim | None:
             first, last = min(first, parse.sentence_of[cue]), max(last, parse.sentence_of[cue])
     start, end = parse.sentence_span(first)[0], parse.sentence_span(last)[1]
     certainty = _judge(parse, said, token, chain)
+    if certainty in ("asserted", "attributed") and parse.sentence_of[token] in unchecked:
+        certainty = "uncertain"
     names = tuple(voice.attribution.id for voice in speakers)
     return Claim("", start, end, parse.text[start:end], said.ids, names, certainty, parse.sentences[parse.sentence_of[token]].segment)
 

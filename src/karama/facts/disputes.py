@@ -12,9 +12,11 @@ from karama.domain.parse import Parse
 
 # How many sentences may lie between a claim and its denial.
 NEAR = 3
-DENYING = frozenset("deny reject refute dismiss dispute rebut".split())  # noqa: SIM905
+DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute", "rebut"})
 # What is denied without being said again: "denied the accusation", "denied responsibility", "denied involvement".
-DENIED_NOUNS = frozenset("accusation allegation charge claim report responsibility involvement account statement role".split())  # noqa: SIM905
+DENIED_WORDS = frozenset({"accusation", "allegation", "charge", "claim", "report", "account", "statement"})
+DENIED_PARTS = frozenset({"responsibility", "involvement", "role", "part"})  # of what the same paragraph tells; elsewhere it may be another matter
+DENIED_NOUNS = DENIED_WORDS | DENIED_PARTS
 CONTESTED = frozenset({"attributed", "asserted", "uncertain"})
 
 
@@ -47,18 +49,36 @@ def _denied_elsewhere(parse: Parse, claims: list[Claim], events: Mapping[str, Ev
 
 
 def _waved_away(parse: Parse, claims: list[Claim], attributions: tuple[Attribution, ...]) -> set[int]:
-    """The attributed claims right before "X denied the accusation"."""
+    """The claims that "X denied the accusation" means: those in its content, else the nearest attributed ones before it by somebody else."""
     found: set[int] = set()
+    speakers = {a.id: a for a in attributions}
     for one in attributions:
-        cue, content = parse.token_at(one.cue[0].start), parse.token_at(one.content[0].start)
-        if cue is None or content is None:
+        if not _waves(parse, one):
             continue
-        verbs = [t for t in range(cue, len(parse)) if parse.starts[t] < one.cue[-1].end]
-        nouns = [t for t in range(content, len(parse)) if parse.starts[t] < one.content[0].end][:6]
-        if any(parse.lemmas[t] in DENYING for t in verbs) and any(parse.lemmas[t] in DENIED_NOUNS for t in nouns):
-            here = parse.sentence_of[cue]
-            found |= {n for n, c in enumerate(claims) if c.speakers and one.id not in c.speakers and 0 <= here - _sentence(parse, c.start) <= 2}
+        start, end = one.content[0].start, one.content[-1].end
+        within = {n for n, c in enumerate(claims) if c.speakers and one.id in c.speakers and start <= speakers[c.speakers[0]].cue[0].start < end}
+        if within:
+            found |= within
+            continue
+        here = _sentence(parse, one.cue[0].start)
+        others = [n for n, c in enumerate(claims) if c.start <= one.cue[0].start and c.speakers and speakers[c.speakers[0]].source != one.source]
+        near = [n for n in others if one.id not in claims[n].speakers and here - _sentence(parse, claims[n].start) <= 2]
+        if any(parse.text.startswith(noun, one.content[0].start) for noun in DENIED_PARTS):
+            near = [n for n in near if "\n" not in parse.text[claims[n].end : one.cue[0].start]]
+        found |= {n for n in near[-3:] if claims[n].start == claims[near[-1]].start}
     return found
+
+
+def _waves(parse: Parse, one: Attribution) -> bool:
+    """Whether it denies something said before without saying it again."""
+    cue, content = parse.token_at(one.cue[0].start), parse.token_at(one.content[0].start)
+    if cue is None or content is None:
+        return False
+    verbs = range(cue, min(cue + 8, len(parse)))
+    nouns = range(content, min(content + 6, len(parse)))
+    return any(parse.lemmas[t] in DENYING and parse.starts[t] < one.cue[-1].end for t in verbs) and any(
+        parse.lemmas[t] in DENIED_NOUNS and parse.starts[t] < one.content[0].end for t in nouns
+    )
 
 
 def _counted_otherwise(parse: Parse, claims: list[Claim], events: Mapping[str, Event], quantities: Mapping[str, Quantity]) -> set[int]:

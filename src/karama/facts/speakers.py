@@ -44,7 +44,9 @@ class Voices:
 
 def _lay_out(attributions: tuple[Attribution, ...]) -> list[tuple[int, str | None]]:
     """(code point, id of the innermost attribution that holds the text from there on or None), in order."""
-    pieces = [(s.start, s.end, sum(b - a for a, b in one.content), one.id) for one in attributions for s in one.content]
+    inside = {one.id: one.inside for one in attributions}
+    # of two with the same content ("AFP said, citing officials") the inner one is the one that stands within the other
+    pieces = [(s.start, s.end, 2 * sum(b - a for a, b in one.content) - (inside[one.id] is not None), one.id) for one in attributions for s in one.content]
     edges = sorted({edge for piece in pieces for edge in piece[:2]})
     layout: list[tuple[int, str | None]] = []
     pieces.sort()
