@@ -12,7 +12,7 @@ from karama.annotate.date_tense import find_tense
 from karama.annotate.date_values import resolve_expression
 from karama.annotate.date_words import NAMED_DAYS
 from karama.annotate.expressions import Expression
-from karama.domain.annotations import Date, Publication
+from karama.domain.annotations import Anchor, Date, Publication
 from karama.domain.calendar import Period
 from karama.domain.parse import Parse
 from karama.domain.reading import Issue
@@ -40,15 +40,16 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
 
 def _collect(parse: Parse, publication: Publication, found: list[Expression], meanings: list[Meaning]) -> tuple[tuple[Date, ...], tuple[Issue, ...]]:
     dates, issues = [], []
+    inferred = publication.how == "inferred" and "caption" in publication.reason  # then the caption's date is what all else hangs on
     for n, (x, meaning) in enumerate(zip(found, meanings, strict=True), 1):
         start = x.start if x.start >= 0 else parse.starts[x.first]
         end = x.end if x.end >= 0 else parse.ends[x.last]
         period, words = meaning.period, parse.text[start:end]
-        anchor = "caption" if meaning.anchor == "published" and publication.how == "inferred" and "caption" in publication.reason else meaning.anchor
+        anchor: Anchor = "caption" if inferred and meaning.anchor == "published" else meaning.anchor
         dates.append(
             Date(f"d{n}", start, end, words, meaning.kind, period.timex3 if period else None, period.edtf if period else None,
                  period.first.isoformat() if period and period.first else None, period.last.isoformat() if period and period.last else None,
-                 "published" if anchor == "caption" else anchor, meaning.reason)
+                 anchor, meaning.reason)
         )  # fmt: skip
         if meaning.problem is not None:
             issues.append(Issue("dates", meaning.problem, start, end, words))

@@ -115,7 +115,8 @@ PEOPLE = _words(
     people person civilian man woman child boy girl resident citizen villager inhabitant family household worker journalist student teacher doctor
     protester demonstrator other passenger member leader commander driver baby infant teenager adult farmer worshipper pilgrim patient official aide
     activist nurse medic paramedic reporter cameraman photographer national foreigner victim brother sister son daughter father mother wife husband
-    relative individual male female minor youth settler survivor local shepherd fisherman engineer contractor employee staff staffer bystander adviser suspect smuggler dealer
+    relative individual male female minor youth settler survivor local shepherd fisherman engineer contractor employee staff staffer bystander adviser
+    suspect smuggler dealer
     advisor diplomat judge lawyer politician lawmaker guest visitor tourist pupil schoolchild shopper prisoner deputy chief expert specialist
     """
 ) | frozenset(noun for unit in ("troops", "fighters", "detained", "displaced") for noun in _NOUNS[unit].split())  # type: ignore[index]
