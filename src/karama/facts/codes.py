@@ -15,6 +15,21 @@ from karama.facts.frames import Frame, load_frames, load_words
 STATE = frozenset({"government", "military", "police"})
 ARMED = frozenset({"military", "police", "armed group", "militia"})
 ORGANISED = STATE | ARMED
+# What an announced act is in PLOVER (AGREE and THREATEN win over a SUPPORT or ASSAULT to come), and in CAMEO: root, mode, code.
+FORETOLD = {
+    "CONSULT": ("AGREE", None, "036"),
+    "SUPPORT": ("AGREE", None, "032"),
+    "COOPERATE": ("AGREE", None, "031"),
+    "AID": ("AGREE", None, "033"),
+    "CONCEDE": ("AGREE", None, "035"),
+    "RETREAT": ("AGREE", None, "035"),
+    "SANCTION": ("THREATEN", "relations", "131"),
+    "COERCE": ("THREATEN", "restrict", "132"),
+    "ASSAULT": ("THREATEN", "violence", "138"),
+    "PROTEST": ("THREATEN", "relations", "133"),
+}
+# ACLED and UCDP code what happened; PLOVER leaves out what did not.
+UNREAL = frozenset({"planned", "feared", "conditional", "requested", "denied"})
 LETHAL = frozenset({"killing", "execution", "assassination", "massacre"})
 
 
@@ -53,7 +68,19 @@ def code_events(events: tuple[Event, ...], mentions: tuple[Mention, ...], entiti
     actors = {e.id: e.actor for e in entities if e.actor is not None}
     types = {m.id: find_type(m, actors) for m in mentions}
     killed = {q.id for q in quantities if q.unit == "killed" and q.low != 0}
-    return tuple(replace(e, codes=code_event(frames[e.kind], view_sides(e, types, killed))) for e in events)
+    return tuple(replace(e, codes=limit_codes(e, code_event(frames[e.kind], view_sides(e, types, killed)))) for e in events)
+
+
+def limit_codes(event: Event, codes: Codes) -> Codes:
+    """The codes that hold for the event's modality: an announced act is a promise or a threat, one that did not happen has none."""
+    if event.polarity == "negative" or event.modality == "denied":
+        return Codes()
+    if event.modality not in UNREAL:
+        return codes
+    if event.modality == "planned" and event.actor and codes.plover in FORETOLD:
+        plover, mode, cameo = FORETOLD[codes.plover]
+        return Codes(plover, mode, cameo=cameo)
+    return replace(codes, acled=None, acled_sub=None, ucdp=None)
 
 
 def find_type(mention: Mention, actors: dict[str, Actor]) -> str:

@@ -91,12 +91,20 @@ def borrow_subject(parse: Parse, verb: int, reach: int) -> tuple[int, ...]:
     if dep == "pcomp":
         return borrow_through_preposition(parse, head, reach)
     if parse.poses[head] not in ("VERB", "AUX"):
-        return find_stranded_subject(parse, verb)
+        return borrow_through_state(parse, head, reach) or find_stranded_subject(parse, verb)
     if dep == "xcomp" or (dep in ("ccomp", "advcl") and parse.lemmas[head] in load_words("object control")):
         return control_subject(parse, head, reach)
     if dep == "conj" or (dep in ("advcl", "dep") and is_subordinate(parse, verb)):
         return patients_or_subjects(parse, head, reach)
     return find_stranded_subject(parse, verb)
+
+
+def borrow_through_state(parse: Parse, state: int, reach: int) -> tuple[int, ...]:
+    """The subject of an infinitive after an adjective: "are ready to send", "is about to restore"."""
+    copula = parse.heads[state]
+    if parse.poses[state] in ("ADJ", "ADV", "ADP") and copula != state and parse.poses[copula] in ("VERB", "AUX"):
+        return patients_or_subjects(parse, copula, reach)
+    return ()
 
 
 def is_subordinate(parse: Parse, verb: int) -> bool:

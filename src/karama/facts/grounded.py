@@ -7,6 +7,9 @@ from karama.domain.facts import Event
 from karama.domain.parse import Parse
 from karama.facts.frames import Frame
 
+POINTING = frozenset({"the", "this", "that", "these", "those", "a", "an", "another"})  # "the attack" points to one; "attacks" need not
+SURE = 0.8  # weight of the kinds for which pointing alone is enough
+
 
 def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, heads: dict[int, Mention], political: frozenset[str]) -> bool:
     """Whether the text ties the event to somebody, somewhere or some time.
@@ -21,4 +24,6 @@ def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, head
     head = event.head
     if parse.poses[head] in ("VERB", "AUX"):
         return frame.conflict
+    if frame.weight >= SURE and any(parse.lowers[c] in POINTING for c in parse.children[head]):
+        return True
     return any(t in heads or parse.poses[t] in ("PROPN", "NUM") for t in range(parse.left[head], parse.right[head] + 1) if t != head)

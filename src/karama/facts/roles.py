@@ -39,9 +39,9 @@ def fill_roles(
 
 
 def find_political(mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> frozenset[str]:
-    """The mentions that stand for a state, a force, an armed group or an international organisation."""
+    """The mentions that stand for a state, a force, an armed group, an organisation or a country by its name."""
     sides = {e.id for e in entities if e.actor is not None and e.actor.type in POLITICAL}
-    return frozenset(m.id for m in mentions if m.entity in sides)
+    return frozenset(m.id for m in mentions if m.entity in sides or (m.form == "name" and m.kind in ("organisation", "place", "nationality")))
 
 
 class Cast:

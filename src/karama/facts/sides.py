@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from karama.domain.parse import Parse
 from karama.facts.frames import load_noun_classes, load_words
-from karama.facts.grammar import agents_of, complements, find_objects, find_subjects, is_passive, spread, spread_all
+from karama.facts.grammar import REACH, agents_of, borrow_through_state, complements, find_objects, find_subjects, is_passive, spread, spread_all
 
 ARMS = frozenset({"weapon", "bomb", "projectile", "firearm", "aircraft"})
 BUILDS = frozenset({"car", "truck", "van", "vehicle", "charge", "device", "minivan", "motorcycle", "vest"})  # bombs only beside "bomb"; alone they are targets
@@ -73,6 +73,8 @@ def find_sides(parse: Parse, kind: str, plover: str | None, head: int, noun: int
         return find_carried_sides(parse, kind, plover, head, noun)
     if parse.poses[head] in ("VERB", "AUX"):
         return find_verb_sides(parse, kind, plover, head)
+    if parse.poses[head] == "ADJ" and plover in VERBAL_PLOVER:
+        return Sides([*borrow_through_state(parse, head, REACH)], [*spread_all(parse, complements(parse, head, "to", "with", "against"))])
     if parse.poses[head] == "ADJ" or parse.lowers[head] == "dead":
         return find_state_sides(parse, head)
     return find_noun_sides(parse, kind, plover, head)
@@ -190,6 +192,8 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int) -> S
 
 def borrow_sides(parse: Parse, noun: int, sides: Sides) -> None:
     """The sides of the verb above a noun, where its subject does what the noun says: "continued their hunger strike", "used them as shields"."""
+    if parse.deps[noun] == "compound":  # "launched a mediation effort"
+        noun = parse.heads[noun]
     above = parse.heads[noun]
     through = parse.lowers[above] if parse.poses[above] == "ADP" else ""
     verb = parse.heads[above] if through else above

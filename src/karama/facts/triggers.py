@@ -152,6 +152,8 @@ def find_particle(parse: Parse, token: int, particles: Iterable[str]) -> int | N
 
 def find_governors(parse: Parse, noun: int) -> tuple[int, ...]:
     """The verb that a noun belongs to as object, subject, or through one preposition ("came under attack")."""
+    if parse.deps[noun] == "compound":  # "launched a peace effort": the verb above the whole name of the thing
+        noun = parse.heads[noun]
     head = parse.heads[noun]
     if (parse.poses[head] == "ADP" and parse.lowers[head] != "as") or (parse.deps[noun] == "conj" and parse.poses[head] == "NOUN"):
         head = parse.heads[head]
