@@ -1,0 +1,88 @@
+"""An e-mail in, its report out: subject as headline, sending day as publication day, plain text before HTML."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from datetime import datetime
+from email.message import EmailMessage
+
+from karama.errors import InputError
+from karama.ingest.encoding import decode_text
+from karama.ingest.html import read_html
+from karama.ingest.making import Found
+from karama.ingest.paragraphs import join_lines
+
+# "Fwd: Re: Shells hit market" has the headline behind its marks.
+_REPLY_MARKS = re.compile(r"(?:(?:re|fwd?|aw|tr)\s?:\s*){1,5}", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:> ?){1,10}")
+SIGNATURE = "-- "
+
+
+def read_email(data: bytes, source: str) -> Found:
+    """The text of an e-mail, its subject and the day it was sent.
+
+    Raises:
+        InputError: it has no text in it.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    subject = _read_header(message, "subject")
+    title = _REPLY_MARKS.sub("", subject, count=1).strip() if subject else None
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        raise InputError(f"{source}: an e-mail without text")
+    content = _read_part(body, source)
+    issues: tuple[str, ...] = ()
+    if body.get_content_subtype() == "html":
+        page = read_html(content, source)
+        text, url, publisher = page.text, page.url, page.publisher
+        if page.title and title and page.title != title:
+            text = f"{title}\n\n{text}"
+    else:
+        text, url, publisher = unwrap_email(content), None, None
+        if title and not text.lstrip().startswith(title):
+            text = f"{title}\n\n{text}"
+    if not content.strip():
+        raise InputError(f"{source}: an e-mail without text")
+    return Found(text, title or None, publisher, url, _read_day(message), issues)
+
+
+def unwrap_email(content: str) -> str:
+    """The text without quotation marks of replies, its lines joined to paragraphs; the signature is left out."""
+    lines = [_QUOTE.sub("", line, count=1) if line.startswith(">") else line for line in content.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    if SIGNATURE in lines:
+        lines = lines[: lines.index(SIGNATURE)]
+    return "\n\n".join(join_lines(lines))
+
+
+def _read_part(part: EmailMessage, source: str) -> str:
+    """The part's text in the encoding that it states, or that its bytes show."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes) or not data.strip():
+        raise InputError(f"{source}: an e-mail without text")
+    charset = part.get_content_charset()
+    if charset:
+        try:
+            return data.decode(charset)
+        except (LookupError, UnicodeDecodeError):
+            pass  # a wrong label; the bytes decide
+    return decode_text(data, source)[0]
+
+
+def _read_header(message: EmailMessage, name: str) -> str | None:
+    try:
+        value = message.get(name)
+    except (ValueError, IndexError, KeyError, AttributeError):  # the standard parser stumbles over some broken headers
+        return None
+    return " ".join(str(value).split()) or None if value else None
+
+
+def _read_day(message: EmailMessage) -> str | None:
+    try:
+        sent = message.get("date")
+        moment = getattr(sent, "datetime", None)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return moment.date().isoformat() if isinstance(moment, datetime) else None
