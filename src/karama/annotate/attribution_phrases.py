@@ -10,6 +10,7 @@ from karama.domain.parse import Parse
 UNNAMED_KINDS = frozenset({"claim", "fear", "accuse", "doubt"})
 UNNAMED_NOUNS = frozenset({"report", "evidence", "sign", "indication", "suggestion", "speculation"})
 LONGEST_HEADLINE_SOURCE = 6
+SHORTEST_REST = 3  # tokens that a clause has at least where it goes on after "according to X"
 
 
 def read_according(parse: Parse, token: int) -> Found | None:
@@ -29,7 +30,10 @@ def read_according(parse: Parse, token: int) -> Found | None:
         return None
     sentence = parse.sentences[parse.sentence_of[token]]
     content = cut_out([_clause_about(parse, token, sentence.first, sentence.last)], (token, max(source[1], parse.right[token])))
-    return Found(token, "say", (source,), ((token, to),), tuple(r for r in (trim(parse, *part) for part in content) if r), speaker)
+    pieces = [r for r in (trim(parse, *part) for part in content) if r]
+    if len(pieces) > 1 and pieces[-1][0] > token and pieces[-1][1] - pieces[-1][0] < SHORTEST_REST:
+        pieces.pop()  # when it was said: "according to the Times Sunday"
+    return Found(token, "say", (source,), ((token, to),), tuple(pieces), speaker)
 
 
 def _clause_about(parse: Parse, token: int, first: int, last: int) -> Range:

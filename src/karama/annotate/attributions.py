@@ -17,6 +17,7 @@ from karama.domain.text import Span
 
 # What a quoted speaker may report of others; what he thinks, knows, plans or judges himself is part of his words.
 OTHER_VOICES = frozenset({"say", "claim", "accuse", "deny", "promise"})
+LONGEST_NAME = 16  # tokens
 NO_OTHER_VOICE = frozenset({"i", "we", "you", "it", "this", "that", "which", "there"})
 
 
@@ -27,7 +28,7 @@ def annotate_attributions(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[
     in_quote = {token for quote in quotes if quote.speech for token in range(quote.first, quote.last + 1)}
     found = [f for f in found if f.content and not _is_echo(parse, f, in_quote)]
     found.sort(key=lambda f: (min(f.source + f.cue + f.content), f.head))
-    by_head = index_by_head(mentions)
+    by_head = _index_names(mentions) | index_by_head(mentions)
     made = [_make(parse, f, f"a{n}", quotes, by_head) for n, f in enumerate(found, 1)]
     names = {f.head: one.id for f, one in zip(found, made, strict=True)}
     fixed = {one.id: names[f.within] for f, one in zip(found, made, strict=True) if f.within in names}
@@ -70,6 +71,12 @@ def _make(parse: Parse, found: Found, name: str, quotes: tuple[Quote, ...], by_h
         found = found._replace(source=_cover(found.source, mention, found.cue))
     source, cue, content = (tuple(Span(*parse.span(a, b)) for a, b in part) for part in (found.source, found.cue, found.content))
     return Attribution(name, _kind(found.content, quotes), source, cue, content, mention.id if mention else None)
+
+
+def _index_names(mentions: tuple[Mention, ...]) -> dict[int, Mention]:
+    """The name that each of its tokens belongs to, the longest of several: a parser may take any of them for the head."""
+    names = sorted((m for m in mentions if m.form == "name" and m.last >= m.first >= 0), key=lambda m: m.end - m.start)
+    return {token: m for m in names for token in range(m.first, min(m.last, m.first + LONGEST_NAME) + 1)}
 
 
 def _cover(source: tuple[Range, ...], mention: Mention, cue: tuple[Range, ...]) -> tuple[Range, ...]:

@@ -15,6 +15,7 @@ from karama.facts.speakers import Voice, Voices
 # Relations that say something of the conflict by themselves; where things are and what they are also called do not.
 CLAIMED_RELATIONS = frozenset({"backs", "allied with", "fights", "member of", "leads", "controls"})
 # Counts of people and things in a conflict; money, distances and durations alone are no claims of it.
+SUREST_RELATION = 0.5  # what scores less ("leaders of the group", unnamed) is no claim by itself
 CLAIMED_UNITS = frozenset({"killed", "wounded", "missing", "detained", "displaced", "present", "fighters", "troops", "vehicles", "strikes"})
 OPEN_MODALITIES = frozenset({"feared", "possible", "conditional"})
 HEDGING_KINDS = frozenset({"fear", "doubt", "appear", "hope"})
@@ -60,7 +61,9 @@ def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantiti
             best[event.trigger] = event
     counted = {q for event in events for q in event.quantities}
     found = [Said(e.trigger.start, (e.id, *e.quantities), event=e) for e in best.values()]
-    found += [Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.trigger not in best]
+    found += [
+        Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and r.trigger not in best
+    ]
     found += [Said(q.start, (q.id,)) for q in quantities if q.unit in CLAIMED_UNITS and q.id not in counted]
     return found
 

@@ -76,7 +76,7 @@ def _link(scene: Scene, token: int, rows: tuple[Row, ...], slot) -> Iterator[Lin
         polarity, modality = judge_trigger(scene.parse, token)
         trigger = Span(*scene.parse.span(token, token))
         for one, two in list(product(sources, targets))[:MOST_PAIRS]:
-            yield Link(row.kind, one.id, two.id, trigger, row.score, polarity, modality)
+            yield Link(row.kind, one.id, two.id, trigger, _score(row, one, two), polarity, modality)
 
 
 def _fill(scene: Scene, token: int, slots: tuple[str, ...], slot) -> list[Mention]:  # type: ignore[no-untyped-def]
@@ -93,8 +93,20 @@ def _verb_slot(scene: Scene, verb: int, name: str) -> tuple[int, ...]:
     if name == "subject":
         return find_subjects(scene.parse, verb)
     if name == "object":
-        return find_objects(scene.parse, verb)
-    return tuple(t for n in complements(scene.parse, verb, name) for t in spread(scene.parse, n))
+        return _widen(scene.parse, find_objects(scene.parse, verb)) or _object_of_half(scene.parse, verb)
+    return _widen(scene.parse, tuple(t for n in complements(scene.parse, verb, name) for t in spread(scene.parse, n)))
+
+
+def _widen(parse: Parse, nouns: tuple[int, ...]) -> tuple[int, ...]:
+    """The nouns, with the first of two names that share one: "the SDF and coalition forces"."""
+    sharing = [c for n in nouns for c in parse.children[n] if c < n and parse.deps[c] in ("nmod", "compound") and parse.child(c, "cc") is not None]
+    return (*sharing, *nouns)
+
+
+def _object_of_half(parse: Parse, verb: int) -> tuple[int, ...]:
+    """The object where half a compound was read as a verb: "is backing the Assad led government"."""
+    half = parse.child(verb, "ccomp")
+    return find_objects(parse, half) if half is not None and half > verb and parse.lowers[half] in load_rows("suffix") else ()
 
 
 def _noun_slot(scene: Scene, noun: int, name: str) -> tuple[int, ...]:
@@ -103,13 +115,15 @@ def _noun_slot(scene: Scene, noun: int, name: str) -> tuple[int, ...]:
         return _find_holder(scene, noun)
     if name == "owner":
         return _find_owner(scene, noun)
+    if name == "possessor":
+        return tuple(t for n in _find_possessors(scene, noun) for t in spread(parse, n))
     if name == "between-and":
         return tuple(t for n in complements(parse, noun, "between") for t in spread(parse, n)[1:])
     if name == "between":
         return tuple(complements(parse, noun, "between"))
     if name == "of-under":
         return ()
-    return tuple(t for n in complements(parse, noun, name) for t in spread(parse, n))
+    return _widen(parse, tuple(t for n in complements(parse, noun, name) for t in spread(parse, n)))
 
 
 def _find_holder(scene: Scene, noun: int) -> tuple[int, ...]:
@@ -124,19 +138,27 @@ def _find_holder(scene: Scene, noun: int) -> tuple[int, ...]:
     return tuple(named[:1]) or (noun,)
 
 
-def _find_owner(scene: Scene, noun: int) -> tuple[int, ...]:
-    """Whose it is: the possessor, who it is by, the subject of the verb that carries it, or a name right before it."""
+def _find_possessors(scene: Scene, noun: int) -> list[int]:
+    """Whose it is by a genitive or by a name right before it: "the coalition's commander", "a Hezbollah commander"."""
     parse = scene.parse
-    owners = [c for c in parse.children[noun] if parse.deps[c] == "poss"]
-    owners += complements(parse, noun, "by")
-    head = parse.heads[noun]
+    owners = [c for c in parse.children[noun] if parse.deps[c] == "poss" and parse.tags[c] != "PRP$"]
+    return owners or [c for c in parse.children[noun] if parse.deps[c] in NAMING_DEPS and c < noun and c in scene.parties.by_head]
+
+
+def _find_owner(scene: Scene, noun: int) -> tuple[int, ...]:
+    """Whose it is: the possessor, who it is by, or the subject of the verb that carries the noun."""
+    parse, head = scene.parse, scene.parse.heads[noun]
+    owners = [c for c in parse.children[noun] if parse.deps[c] == "poss"] + complements(parse, noun, "by")
     if not owners and parse.deps[noun] in ("dobj", "attr") and parse.lemmas[head] in LIGHT_VERBS:
         owners += find_subjects(parse, head)
     if not owners and parse.deps[noun] == "pobj" and parse.lowers[head] == "in" and parse.lemmas[parse.heads[head]] == "be":
-        owners += find_subjects(parse, parse.heads[head])  # "are in opposition to"
-    if not owners:
-        owners += [c for c in parse.children[noun] if parse.deps[c] in NAMING_DEPS and c < noun and c in scene.parties.by_head]
-    return tuple(t for n in owners for t in spread(parse, n))
+        owners += _with_first(parse, find_subjects(parse, parse.heads[head]))  # "are in opposition to"
+    return tuple(t for n in owners or _find_possessors(scene, noun) for t in spread(parse, n))
+
+
+def _with_first(parse: Parse, nouns: tuple[int, ...]) -> list[int]:
+    """The nouns, each second of two with the first: "the government and their forces, who are"."""
+    return [t for n in nouns for t in ((parse.heads[n], n) if parse.deps[n] == "conj" else (n,))]
 
 
 def _read_suffix(scene: Scene, token: int, ending: str, rows: tuple[Row, ...]) -> Iterator[Link]:
@@ -182,3 +204,10 @@ def judge_trigger(parse: Parse, token: int) -> tuple[Polarity, Modality]:
         elif parse.deps[child] == "mark" and parse.lowers[child] == "if":
             modality = "conditional"
     return ("negative" if negative else "positive"), cast(Modality, modality)
+
+
+def _score(row: Row, one: Mention, two: Mention) -> float:
+    """The row's score; less where an unnamed party only repeats whose it is ("ISIS militants", "leaders of the group")."""
+    nested = (one.start <= two.start and two.end <= one.end) or (two.start <= one.start and one.end <= two.end)
+    unnamed = one.form != "name" and row.kind in ("leads", "member of")
+    return round(row.score * (0.5 if nested or unnamed else 1.0), 2)

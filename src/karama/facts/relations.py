@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from karama.domain.annotations import Attribution, Mention
 from karama.domain.entities import Entity
@@ -13,6 +12,9 @@ from karama.facts.relation_frames import Scene, read_frames
 from karama.facts.relation_names import read_names
 from karama.facts.relation_types import Link, Parties
 
+# Kinds that hold in both directions: one link is enough.
+MUTUAL = frozenset({"fights", "allied with", "same as"})
+
 
 def find_relations(
     parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...], events: tuple[Event, ...], attributions: tuple[Attribution, ...]
@@ -21,7 +23,15 @@ def find_relations(
     parties = Parties(mentions, entities)
     scene = Scene(parse, parties)
     links = [*read_frames(scene), *read_names(scene), *_fights_of(events, parties)]
-    return tuple(_number(_keep_best(links, parties)))
+    return tuple(_number(_keep_best(_as_in_events(links, events), parties)))
+
+
+def _as_in_events(links: list[Link], events: tuple[Event, ...]) -> Iterator[Link]:
+    """The links; those of a word that is an event's too take its polarity and modality."""
+    known = {e.trigger.start: e for e in events}
+    for link in links:
+        event = known.get(link.trigger.start)
+        yield link if event is None else link._replace(polarity=event.polarity, modality=event.modality)
 
 
 def _fights_of(events: tuple[Event, ...], parties: Parties) -> Iterator[Link]:
@@ -37,12 +47,14 @@ def _fights_of(events: tuple[Event, ...], parties: Parties) -> Iterator[Link]:
 
 def _keep_best(links: Iterable[Link], parties: Parties) -> list[Link]:
     """One link a kind and pair of mentions, the best scored; none from a thing to itself."""
-    best: dict[tuple[str, str, str], Link] = {}
+    best: dict[tuple[str, ...], Link] = {}
     for link in links:
         one, two = parties.by_id[link.source], parties.by_id[link.target]
         if one.id == two.id or (one.entity is not None and one.entity == two.entity and link.kind != "same as"):
             continue
-        key = (link.kind, one.id, two.id)
+        if link.kind == "member of" and two.kind == "nationality":
+            continue
+        key = (link.kind, *(sorted((one.id, two.id)) if link.kind in MUTUAL else (one.id, two.id)))
         if key not in best or link.score > best[key].score:
             best[key] = link
     return sorted(best.values(), key=lambda link: (link.trigger, link.kind, link.source, link.target))
@@ -50,4 +62,4 @@ def _keep_best(links: Iterable[Link], parties: Parties) -> list[Link]:
 
 def _number(links: list[Link]) -> Iterator[Relation]:
     for n, link in enumerate(links, 1):
-        yield replace(Relation("", link.kind, link.source, link.target, link.trigger, link.polarity, link.modality, link.score), id=f"r{n}")
+        yield Relation(f"r{n}", link.kind, link.source, link.target, link.trigger, link.polarity, link.modality, link.score)
