@@ -34,7 +34,7 @@ class Verdict:
         elif effect == "attempt":
             self.take("possible")
             self.aspect = "incomplete"
-        elif effect in ("begun", "ongoing", "incomplete"):
+        elif effect in ("begun", "ongoing", "incomplete") and self.aspect == "completed":
             self.aspect = effect  # type: ignore[assignment]
 
 
@@ -73,7 +73,7 @@ def look_beside_verb(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
         if dep in ("aux", "auxpass"):
             if lower in cues.modal:
                 modal = lower
-            elif dep == "aux" and parse.lemmas[child] == "be" and parse.tags[child] in ("VBZ", "VBP", "VBD") and parse.tags[token] == "VBG":
+            elif dep == "aux" and parse.lemmas[child] == "be" and parse.tags[token] == "VBG":
                 verdict.take("ongoing")
         elif dep == "neg":
             negated = True
@@ -97,6 +97,9 @@ def _count_adverb(parse: Parse, cues: Cues, adverb: int, token: int, verdict: Ve
     """Counts an adverb in; whether it negates."""
     lower = parse.lowers[adverb]
     effect = cues.adverb.get(lower)
+    for child in parse.children[adverb]:  # "nearly completely closed off"
+        if cues.adverb.get(parse.lowers[child]) == "incomplete":
+            verdict.take("incomplete")
     if lower == "longer":
         return any(parse.lowers[c] == "no" for c in parse.children[adverb])
     if effect == "negative":

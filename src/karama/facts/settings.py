@@ -24,8 +24,9 @@ def bind_settings(
     """The events with place, date and quantities filled in."""
     if not events:
         return events
-    ground = lay_ground(parse, events, mentions)
-    places = {sentence: climb_places(ground, items) for sentence, items in pick_places(parse, mentions, entities).items()}
+    candidates = pick_places(parse, mentions, entities)
+    ground = lay_ground(parse, events, mentions, [place for items in candidates.values() for place in items], entities)
+    places = {sentence: climb_places(ground, items) for sentence, items in candidates.items()}
     days = climb_dates(parse, events, dates)
     counts = count_events(parse, events, quantities)
     bound = []

@@ -15,10 +15,14 @@ from karama.facts.reach import FAR, Chain, climb, climb_event, join_chains, read
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
 INNER = 1.5  # a place that only needs the nearest one to be found may lie this much further away
-GAP = 10  # tokens between a place and the larger one that locates it
-MOST_LISTED = 20  # members of one enumeration
+FRONTED = 0.6  # "In Hama province, they shelled Mardes": what stands before the verb is the wider frame
+GAP = 16  # tokens between a place and the larger one that locates it
+LIST_GAP = 6  # words between two members of an enumeration
 NEAREST = 16  # places looked at for one event
-UNPLACED = frozenset({"about", "like", "than", "with", "without", "except"})
+UNPLACED = frozenset({"about", "like", "than", "without", "except"})
+NOMINAL = frozenset("NCJDP")  # first letters of tags that head a noun phrase
+# Between two places these say that the second is another's, not the first one's surroundings.
+SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
 ACTOR_KINDS = frozenset({"person", "organisation", "nationality"})
@@ -32,7 +36,7 @@ def read_verbs(kind: str) -> frozenset[str]:
 
 @cache
 def read_prepositions(way: str) -> dict[str, float]:
-    """Preposition -> cost for a place after it, with a verb at rest (still) or of movement (moving)."""
+    """Preposition -> cost for a place after it, of the column: with a verb at rest (still), of movement (moving), or for a place inside its object (through)."""
     return {row["word"]: float(row[way]) for row in read_table("setting_prepositions.csv")}
 
 
@@ -50,6 +54,23 @@ def read_nouns() -> dict[str, str]:
     return found
 
 
+# How coarse a place is: of two as near, the finer is the event's; a country alone says least.
+COARSENESS = {"country": 0.6, "area": 0.4, "province": 0.3, "district": 0.1}
+SETTLED = frozenset({"city", "town", "village", "hamlet", "settlement", "capital", "suburb", "state", "province", "stronghold"})  # "the Aleppo town of Nubl"
+# What the word that opens an adverbial clause says of its place for the clause above.
+CLAUSE_COSTS = {
+    "when": 0.7,
+    "as": 0.9,
+    "while": 1.0,
+    "where": 0.7,
+    "after": 1.1,
+    "before": 2.4,
+    "since": 2.4,
+    "because": 1.8,
+    "although": 2.4,
+    "though": 2.4,
+    "if": 2.4,
+}
 # What it costs to pass from a place to the noun that it modifies ("Raqqa offensive", "Mosul residents", "Kabul's mayor").
 MODIFIER_COSTS = {
     "place": 0.1,  # Raqqa province
@@ -86,9 +107,11 @@ class Ground:
     nouns: dict[str, str]
     by_head: dict[int, Mention]
     events: frozenset[int]  # token indices of the triggers' heads
+    coarse: dict[str, float]  # mention id -> COARSENESS of its place
+    lists: dict[str, tuple[Mention, ...]]  # by mention id, see group_lists
     up: dict[str, float]
-    still: dict[str, float]
-    moving: dict[str, float]
+    prepositions: dict[str, dict[str, float]]
+    places: frozenset[int]  # token indices of the places' heads
 
     def judge_noun(self, token: int) -> str:
         """What the word is to a place beside it."""
@@ -111,44 +134,45 @@ class Ground:
         if dep == "conj" and parse.tags[token][:1] == "V":
             # "killed two and wounded ten in Balad" shares the place; with a subject of its own the second clause keeps it.
             return 1.4 if any(parse.deps[c] in SUBJECTS for c in parse.children[token]) else 0.5
+        if dep == "advcl":
+            return self._cost_adverbial(token)
         if dep == "relcl" and (self.judge_noun(head) == "event" or parse.tags[token] == "VB"):
             return 0.9  # "a bomb that exploded in Balad killed", "an assault to take Balad"
         return self.up.get(dep, 1.0)
 
+    def _cost_adverbial(self, token: int) -> float:
+        """What a clause of time or reason costs: "killed when a bomb exploded in Balad" is there, "before the rest retreated to Balad" is not."""
+        parse = self.parse
+        opening = next((parse.lowers[c] for c in parse.children[token] if parse.deps[c] in ("mark", "advmod") and c < token), "")
+        return CLAUSE_COSTS.get(opening, self.up["advcl"])
+
     def _cost_preposition(self, token: int, head: int) -> float:
         parse, word = self.parse, self.parse.lowers[token]
-        tag = parse.tags[head][:1]
-        if (
-            tag == "V"
-            and self.still.get(word, 1.0) > 0.8
-            and any(c in self.events or self.nouns.get(parse.lemmas[c]) == "event" for c in parse.children[token])
-        ):
-            return 0.8  # "began with an assault on", "were killed after clashes in"
-        if tag == "V":
-            table = self.moving if parse.lemmas[head] in read_verbs("moving") else self.still
-            return table.get(word, 1.0)
-        base = self.still.get(word, 1.0)
-        if tag in ("N", "C", "J", "D", "P"):
-            kind = self.judge_noun(head)
-            if kind == "event" and word not in UNPLACED:
-                return min(base, self.moving.get(word, 1.0))
-            if word == "of":
-                return PREPOSITION_COSTS.get(kind, 0.4)
-            return base + PREPOSITION_COSTS.get(kind, 0.4)
-        return base
+        direct = any(c in self.places for c in parse.children[token])
+        still = self.prepositions["still" if direct else "through"].get(word, 1.0)
+        if parse.tags[head][:1] == "V":
+            ahead = FRONTED if token < head else 0.0
+            return ahead + (self.prepositions["moving"].get(word, 1.0) if direct and parse.lemmas[head] in read_verbs("moving") else still)
+        if parse.tags[head][:1] not in NOMINAL:
+            return still
+        kind = self.judge_noun(head)
+        if kind == "event" and word not in UNPLACED:
+            return min(still, self.prepositions["moving"].get(word, 1.0))
+        if kind in ("place", "part"):
+            return min(still, 0.4)  # the border with Syria
+        return PREPOSITION_COSTS.get(kind, 0.4) + (0.0 if word == "of" else still)
 
 
-def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...]) -> Ground:
-    """The tables with this article's mentions and events."""
-    return Ground(
-        parse,
-        read_nouns(),
-        index_by_head(mentions),
-        frozenset(e.head for e in events),
-        read_costs("up"),
-        read_prepositions("still"),
-        read_prepositions("moving"),
-    )
+def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: Iterable[Entity]) -> Ground:
+    """The tables with this article's mentions, events and enumerations of places."""
+    nouns = read_nouns()
+    lists = group_lists(parse, nouns, places)
+    known = {entity.id: COARSENESS.get(entity.place.precision, 0.0) for entity in entities if entity.place is not None}
+    coarse = {place.id: known[place.entity] for place in places if place.entity in known}
+    heads = frozenset(event.head for event in events)
+    prepositions = {way: read_prepositions(way) for way in ("still", "moving", "through")}
+    spots = frozenset(place.head for place in places)
+    return Ground(parse, nouns, index_by_head(mentions), heads, coarse, lists, read_costs("up"), prepositions, spots)
 
 
 def start_cost(ground: Ground, mention: Mention) -> float:
@@ -157,7 +181,10 @@ def start_cost(ground: Ground, mention: Mention) -> float:
     dep, verb = parse.deps[head], parse.heads[head]
     if dep == "nsubj" and parse.lemmas[verb] not in read_verbs("landmark"):
         return 3.0  # Israel struck; Damascus denied
-    return 0.0
+    coarse = ground.coarse.get(mention.id, 0.0)
+    if coarse == COARSENESS["country"] and dep in MODIFIERS and ground.judge_noun(verb) not in ("place", "part", "event"):
+        return 3.0  # a U.S. patrol
+    return coarse
 
 
 def climb_places(ground: Ground, places: Iterable[Mention]) -> list[tuple[Mention, Chain]]:
@@ -172,7 +199,7 @@ def climb_places(ground: Ground, places: Iterable[Mention]) -> list[tuple[Mentio
 
 
 def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Chain]]) -> tuple[Mention, ...]:
-    """The event's places: the nearest and those joined to it by "and"; empty if the text does not say."""
+    """The event's places: the nearest and those enumerated with it; empty if the text does not say."""
     if not reached:
         return ()
     chain = climb_event(ground.parse, event.head, LIMIT)
@@ -181,16 +208,15 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     cost, best = min(costs, key=lambda item: (item[0], item[1].start), default=(FAR, None))
     if best is None or cost > LIMIT:
         return ()
-    within = [place for c, place in costs if c <= LIMIT + INNER]
-    best = find_inner(ground, best, within)
-    first = first_of_list(ground.parse, best.head)
-    return tuple(place for place in within if place is best or first_of_list(ground.parse, place.head) == first)
+    best = find_inner(ground, best, [place for c, place in costs if c <= LIMIT + INNER])
+    return ground.lists.get(best.id, (best,))
 
 
 def find_inner(ground: Ground, outer: Mention, others: list[Mention]) -> Mention:
     """The place that this one only locates: Balad of "in Balad, north of Baghdad", Yaqshid of "Yaqshid district in Mogadishu"."""
     for _ in range(NEAREST):
-        inner = next((place for place in others if place.last < outer.first <= place.last + GAP and locates(ground, place, outer)), None)
+        listed = ground.lists.get(outer.id, ())
+        inner = next((place for place in others if place not in listed and locates(ground, place, outer)), None)
         if inner is None:
             break
         outer = inner
@@ -199,28 +225,72 @@ def find_inner(ground: Ground, outer: Mention, others: list[Mention]) -> Mention
 
 def locates(ground: Ground, inner: Mention, outer: Mention) -> bool:
     """Whether between the two stands nothing but what ties a place to a larger or better known one."""
-    parse, links = ground.parse, 0
-    for token in range(inner.last + 1, outer.first):
+    parse, fine, wide = ground.parse, ground.coarse.get(inner.id, 0.0), ground.coarse.get(outer.id, 0.0)
+    if fine >= COARSENESS["country"] > wide:
+        return False
+    if inner.last < outer.first <= inner.last + GAP:
+        return not _is_wider(parse, inner) and _ties(ground, inner.last + 1, outer.first)
+    if outer.last < inner.first <= outer.last + GAP and (fine < wide or _is_wider(parse, outer)) and parse.deps[outer.head] in MODIFIERS:
+        return inner.first == outer.last + 1 or _ties(ground, outer.last + 1, inner.first, "of", "'s", "’s", "'", "’")
+    return False
+
+
+def _is_wider(parse: Parse, place: Mention) -> bool:
+    """Whether the place says whose town or state the next name is: "Mogadishu's Yaqshid district", "the West Bank town of Nablus"."""
+    dep, noun = parse.deps[place.head], parse.heads[place.head]
+    return dep in ("poss", "amod") or (dep in MODIFIERS and parse.lemmas[noun] in SETTLED)
+
+
+def _ties(ground: Ground, first: int, end: int, *ties: str) -> bool:
+    """Whether the words between two places are only place nouns, directions and distances with a preposition, or one of the ties, among them."""
+    parse, tied = ground.parse, False
+    for token in range(first, end):
         tag, lower = parse.tags[token], parse.lowers[token]
-        if tag in ("IN", ",") or lower in ("north", "south", "east", "west"):
-            links += lower not in ("from", "to", "with", "by", "after", "against")
-            if lower in ("from", "to", "with", "by", "after", "against", "when", "where", "as", "while", "before", "since"):
-                return False
-        elif tag[0] in "NR":
-            if ground.nouns.get(parse.lemmas[token]) not in ("place", "part") and tag[0] == "N" and token not in ground.by_head:
-                return False
-        elif tag not in ("DT", "JJ", "CD", "POS", "HYPH", "-LRB-", "-RRB-", "JJS"):
+        if lower in SEVERING:
             return False
-    return links > 0
+        if tag in ("IN", ",", "POS") or lower in ties:
+            tied = tied or not ties or lower in ties
+        elif tag[0] == "N":
+            if ground.nouns.get(parse.lemmas[token]) not in ("place", "part") and token not in ground.by_head:
+                return False
+        elif tag[0] not in "JR" and tag not in ("DT", "CD", "HYPH", "-LRB-", "-RRB-"):
+            return False
+    return tied
 
 
-def first_of_list(parse: Parse, token: int) -> int:
-    """The first member of the enumeration that the token stands in, itself if in none."""
-    for _ in range(MOST_LISTED):
-        if parse.deps[token] != "conj":
-            break
-        token = parse.heads[token]
-    return token
+def group_lists(parse: Parse, nouns: dict[str, str], places: Iterable[Mention]) -> dict[str, tuple[Mention, ...]]:
+    """Mention id -> all members of the enumeration that the place stands in: "in Rutba, Hit and the town of Ana".
+
+    Read from the words in a row, as the model often breaks long enumerations of names.
+    """
+    found: dict[str, tuple[Mention, ...]] = {}
+    group: list[Mention] = []
+    joined = False
+    for place in sorted(places, key=lambda place: place.first):
+        tie = _tie_list(parse, nouns, group[-1].last + 1, place.first) if group else ""
+        if not tie:
+            if joined:
+                found |= {member.id: tuple(group) for member in group}
+            group, joined = [], False
+        group.append(place)
+        joined = joined or tie == "and"
+    if joined:
+        found |= {member.id: tuple(group) for member in group}
+    return found
+
+
+def _tie_list(parse: Parse, nouns: dict[str, str], first: int, end: int) -> str:
+    """ "and" or "," if the words between two places only enumerate them, else ""."""
+    if not 0 < end - first <= LIST_GAP:
+        return ""
+    joined = any(parse.tags[t] == "CC" for t in range(first, end))
+    for token in range(first, end):
+        tag, lower = parse.tags[token], parse.lowers[token]
+        if tag in (",", "CC", "DT") or lower == "of" or (tag[0] == "N" and nouns.get(parse.lemmas[token]) in ("place", "part")):
+            continue
+        if not joined or not (tag[0] == "J" or lower in ("in", "at", "near", "on")):
+            return ""
+    return "and" if joined else "," if parse.lowers[first] == "," else ""
 
 
 def pick_places(parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> dict[int, list[Mention]]:
