@@ -29,7 +29,43 @@ SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", 
 DIRECTIONS = frozenset(
     ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside", "inside", "most", "many", "some", "all")
 )
-TRIM_FIRST = frozenset(("the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", "-", "--", "—", "‘", "this", "that", "`", "``", "@", "#", "*", ":", "."))
+TRIM_FIRST = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "'s",
+        "’s",
+        "'",
+        "’",
+        '"',
+        "“",
+        "”",
+        "(",
+        "-",
+        "--",
+        "—",
+        "‘",
+        "this",
+        "that",
+        "`",
+        "``",
+        "@",
+        "#",
+        "*",
+        ":",
+        ".",
+        "near",
+        "in",
+        "at",
+        "from",
+        "by",
+        "for",
+        "of",
+        "to",
+        "and",
+    )
+)
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
 SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
@@ -43,6 +79,7 @@ def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int
     finds = list(_find_actors(parse, capital, actors, owner))
     people = [span for span in _trim_names(parse, dated) if span[2] == "person"]
     finds += _keep_toponyms(parse, toponyms, people, owner)
+    finds += _find_states(parse, capital, actors, owner)
     finds += _find_nationalities(parse, capital, actors, owner)
     finds += _find_model_names(parse, dated, owner)
     finds += _find_unexplained(parse, dated, owner)
@@ -105,6 +142,14 @@ def _find_nationalities(parse: Parse, capital: list[bool], actors: ActorBase, ow
         if capital[i] and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None and actors.state(word) is None:
             owner[i] = "nationality"
             yield Find(i, i, i, "people" if _is_people(parse, i) else "nationality", "name", 0.9)
+
+
+def _find_states(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+    """States by one word that no toponym holds, above all abbreviations ("U.S.", "UK")."""
+    for i, word in enumerate(parse.words):
+        if capital[i] and i not in owner and parse.tags[i] in NAME_TAGS and (word.isupper() or word.istitle()) and actors.state(word) is not None:
+            owner[i] = "place"
+            yield Find(i, i, i, "place", "name", 0.8)
 
 
 _NATIONAL_TAGS = frozenset(("JJ", "NNP", "NNPS", "NN", "NNS"))
@@ -193,11 +238,19 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
             return None
     if kind == "weapon":
         return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
+    if kind == "person" and first == last and _is_located(parse, last):
+        return "place"
     if kind == "nationality":
         return "people" if _is_people(parse, last) else kind
     if noun is not None and first < last:
         return _judge_by_noun(kind, noun)
     return kind
+
+
+def _is_located(parse: Parse, token: int) -> bool:
+    """Whether a name hangs on a preposition that only places take: "near Rawah"."""
+    above = parse.heads[token]
+    return parse.deps[token] == "pobj" and parse.lowers[above] in ("in", "near", "outside", "inside")
 
 
 def _judge_by_noun(kind: MentionKind, noun: MentionKind) -> MentionKind | None:
