@@ -2,13 +2,76 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from karama.domain.annotations import Mention
-from karama.domain.entities import Place
+from karama.domain.entities import Place, PlaceCandidate
 from karama.domain.parse import Parse
 from karama.domain.reading import Issue
-from karama.ports import Gazetteer
+from karama.ground.geodesy import compass_point, distance_km
+from karama.ground.place_areas import DIRECTIONS, find_modifier, said_extent
+from karama.ground.place_scores import Name, best_place, collect_names, name_key, nationality_countries, weigh_other_places, weigh_own_words
+from karama.ports import Gazetteer, GazetteerPlace
+
+ALTERNATIVES = 3
+FAR_KM = 60.0  # further than a report means by "a town east of Raqqa"
 
 
 def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[dict[str, Place], tuple[Issue, ...]]:
     """Place by mention id, for place mentions that could be resolved; vague ones ("near", "northern Syria") as areas."""
-    return {}, ()
+    named = tuple(m for m in mentions if m.kind == "place" and m.form == "name")
+    if not named:
+        return {}, ()
+    names = collect_names(parse, named, gazetteer)
+    weigh_own_words(parse, names, named)
+    nationalities = Counter(filter(None, (nationality_countries().get(word) for word in parse.lowers)))
+    for _ in range(2):  # the second round stands on the choices of the first
+        weigh_other_places(names, nationalities)
+    places = {m.id: _make_place(parse, m, names[name_key(m.words)]) for m in named if names[name_key(m.words)].places}
+    _note_contradictions(parse, named, names, places)
+    issues = tuple(Issue("places", "unresolved-place", m.start, m.end, m.words) for m in named if m.id not in places)
+    return places, issues
+
+
+def _make_place(parse: Parse, mention: Mention, name: Name) -> Place:
+    ranked = sorted(zip(name.scores, range(len(name.places)), strict=True), key=lambda pair: (-pair[0], pair[1]))
+    best, top = name.places[ranked[0][1]], ranked[0][0]
+    extent = said_extent(best, find_modifier(parse, mention))
+    others = [
+        PlaceCandidate(place.geonames, _full_name(place), round(1 / (1 + 2.0 ** (2 * (top - score))), 2))
+        for score, place in ((score, name.places[number]) for score, number in ranked[1:])
+        if place.geonames != best.geonames or place.geonames is None
+    ]
+    return Place(
+        best.geonames, extent.latitude, extent.longitude, best.country, best.admin1, best.feature, extent.precision, extent.radius_km,
+        tuple(others[:ALTERNATIVES]),
+    )  # fmt: skip
+
+
+def _full_name(place: GazetteerPlace) -> str:
+    return ", ".join(part for part in (place.name, place.admin1 if place.admin1 != place.name else None, place.country) if part)
+
+
+def _note_contradictions(parse: Parse, named: tuple[Mention, ...], names: dict[str, Name], places: dict[str, Place]) -> None:
+    """Adds a note to places that the text describes otherwise than the gazetteer: "a town east of Raqqa called Mayadin"."""
+    for mention, other in zip(named, named[1:], strict=False):
+        if mention.id not in places or other.id not in places or parse.sentence_of[mention.first] != parse.sentence_of[other.first]:
+            continue
+        between = parse.lowers[mention.last + 1 : other.first]
+        before = parse.lowers[max(0, mention.first - 4) : mention.first]
+        if between in (("called",), ("named",), (",",), ("known", "as")) and len(before) > 1 and before[-1] == "of" and before[-2] in DIRECTIONS:
+            _note(places, names, other, mention, DIRECTIONS[before[-2]])
+        elif len(between) in (2, 3) and between[-1] == "of" and between[-2] in DIRECTIONS:
+            _note(places, names, mention, other, DIRECTIONS[between[-2]])
+
+
+def _note(places: dict[str, Place], names: dict[str, Name], mention: Mention, reference: Mention, said: str) -> None:
+    """Notes where the gazetteer has the place, if that is far from the reference or in another direction than the text says."""
+    here, there = best_place(names[name_key(mention.words)]), best_place(names[name_key(reference.words)])
+    gap = distance_km(there.latitude, there.longitude, here.latitude, here.longitude)
+    found = compass_point(there.latitude, there.longitude, here.latitude, here.longitude)
+    if said == "central" or (gap <= FAR_KM + there.radius_km and (said in found or found in said)):
+        return
+    note = f"the text says {said} of {reference.words}; the gazetteer has it {gap:.0f} km {found} of it" + (f", in {here.admin1}" if here.admin1 else "")
+    places[mention.id] = replace(places[mention.id], note=note)

@@ -10,9 +10,7 @@ ARTICLES = frozenset("al el ad ed adh edh ar er as es ash esh at et ath an en az
 # Words written in two ways in names of places everywhere.
 SHORT_FORMS = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
 # Letters that NFKD leaves alone.
-LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n"}
-)
+LETTERS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n"})
 SILENT = re.compile(r"['’‘`´ʻʼʽʾʿˈ.]")
 APART = re.compile(r"[^a-z0-9]+")
 

@@ -98,7 +98,18 @@ def added_files(folder: Path) -> tuple[Path, ...]:
 
 def _row_of(entry: NamedPlace) -> Sequence[object]:
     p = entry.place
-    return (p.name, "; ".join(entry.names[1:]), p.feature, p.latitude, p.longitude, p.radius_km, p.country or "", p.admin1 or "", p.population, p.geonames or "")
+    return (
+        p.name,
+        "; ".join(entry.names[1:]),
+        p.feature,
+        p.latitude,
+        p.longitude,
+        p.radius_km,
+        p.country or "",
+        p.admin1 or "",
+        p.population,
+        p.geonames or "",
+    )
 
 
 def _read_dump(text: str) -> Iterator[tuple[int, dict[str, str]]]:
