@@ -75,6 +75,11 @@ def _join(p: Parse, a: Expression, b: Expression) -> Expression | None:
 
 
 def _join_year(a: Expression, b: Expression, gap: tuple[str, ...]) -> Expression | None:
+    if b.form == "point" and b.year is None and b.within is None and (b.quarter or b.half) and gap in ((), ("'s",), ("’s",)):
+        if a.form == "point" and _only_year(a):
+            return replace(b, first=a.first, year=a.year)
+        if a.form == "relative" and a.unit == "Y":
+            return replace(b, first=a.first, within=a)
     if a.form != "point" or a.year is not None or a.within is not None or a.decade is not None or a.century is not None or gap not in _TO_YEAR:
         return None
     if a.weekday is not None and a.day is None:

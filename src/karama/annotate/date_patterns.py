@@ -65,7 +65,7 @@ def _read_month(p: Parse, i: int) -> tuple[Expression, ...] | None:
     found = read_written(p.lowers, i)
     if found is None or not _is_month(p, i, found):
         return None
-    if found.day is not None and found.year is None and _counts_a_noun(p, found.last):
+    if found.day is not None and found.year is None and p.lowers[i - 1 : i] == ("in",) and _counts_a_noun(p, found.last):
         found = Written(i, i, None, found.month)  # "in June 12 people died"
     if _names_something(p, found):
         return None
@@ -253,6 +253,9 @@ def _read_years(p: Parse, i: int) -> Expression | tuple[Expression, ...] | None:
     before = p.lowers[i - 1] if i else ""
     if lower.isdigit() and len(lower) < 5 and (after in w.ERAS_BEFORE or after in w.ERAS_AFTER):
         return Expression(i, i + 1, "point", year=1 - int(lower) if after in w.ERAS_BEFORE else int(lower))
+    then = p.lowers[i + 2 : i + 4]
+    if lower.isdigit() and len(lower) < 5 and after in _RANGE_MARKS and len(then) == 2 and then[0].isdigit() and then[1] in w.ERAS_BEFORE:
+        return Expression(i, i, "point", year=1 - int(lower))
     if len(lower) == 9 and lower[4] in "–—-/" and lower[:4].isdigit() and lower[5:].isdigit():
         return _read_joined_years(p, i)
     if before in ("'", "’") and len(lower) == 2 and lower.isdigit() and i > 1 and p.lowers[i - 2] in w.YEAR_LEADS:
@@ -279,7 +282,8 @@ def _read_joined_years(p: Parse, i: int) -> tuple[Expression, ...] | None:
 
 def is_year(p: Parse, i: int) -> bool:
     """Whether the four digits of token i are a year: by what stands before and after, and by what they could count."""
-    year, before, after = int(p.lowers[i]), p.lowers[i - 1] if i else "", p.lowers[i + 1] if i + 1 < len(p) else ""
+    opens = i == 0 or p.sentence_of[i - 1] != p.sentence_of[i]
+    year, before, after = int(p.lowers[i]), "" if opens else p.lowers[i - 1], p.lowers[i + 1] if i + 1 < len(p) else ""
     if not 1000 <= year <= 2100 or before in w.NOT_YEAR_LEADS or after in w.NOT_YEAR_FOLLOWERS or (after == "-" and p.lowers[i + 2 : i + 3] == ("strong",)):
         return False
     modern = 1900 <= year <= 2050
@@ -287,7 +291,9 @@ def is_year(p: Parse, i: int) -> bool:
         return modern and before in ("the", "'s", "’s", "in", "fiscal", "its", "their", "his", "her")
     if not modern and before not in w.YEAR_LEADS and before not in MONTHS and before not in (",", ""):
         return False
-    if i and p.tags[i - 1] in ("NNP", "NNPS") and p.starts[i] == p.ends[i - 1] + 1 and before not in MONTHS:
+    if not opens and after in ("-", "–", "—") and i + 2 < len(p) and len(p.lowers[i + 2]) == 4 and p.lowers[i + 2].isdigit() and int(p.lowers[i + 2]) > year:
+        return True  # 1861-1865
+    if not opens and p.tags[i - 1] in ("NNP", "NNPS") and p.starts[i] == p.ends[i - 1] + 1 and before not in MONTHS:
         return modern and p.deps[i] in ("nummod", "npadvmod", "pobj", "appos") and after not in (",",)
     return True
 
@@ -316,11 +322,11 @@ def _read_season(p: Parse, i: int) -> Expression | None:
     lower, before = p.lowers[i], p.lowers[i - 1] if i else ""
     if p.tags[i][:2] != "NN" or p.deps[i] == "compound":
         return None
-    year = i + 1 < len(p) and len(p.lowers[i + 1]) == 4 and p.lowers[i + 1].isdigit()
+    year = i + 1 < len(p) and len(p.lowers[i + 1]) in (3, 4) and p.lowers[i + 1].isdigit()
     of_year = (
         p.lowers[i + 1 : i + 2] == ("of",)
         and i + 2 < len(p)
-        and ((len(p.lowers[i + 2]) == 4 and p.lowers[i + 2].isdigit()) or p.lowers[i + 2] in ("last", "this", "that", "next"))
+        and ((len(p.lowers[i + 2]) in (3, 4) and p.lowers[i + 2].isdigit()) or p.lowers[i + 2] in ("last", "this", "that", "next"))
     )
     relation, first = _read_relation_left(p, i - 1)
     if relation:
@@ -331,6 +337,8 @@ def _read_season(p: Parse, i: int) -> Expression | None:
         return None  # the Arab Spring
     if year or of_year:
         return Expression(i, i, "point", season=w.SEASON_WORDS[lower])
+    if lower == "spring" and before == "the" and p.lowers[i + 1 : i + 2] != ("of",):
+        return Expression(i, i, "point", season="SP")
     if lower in ("fall", "spring") and not (
         before == "the" and i > 1 and p.lowers[i - 2] in ("in", "by", "during", "until", "since", "of") and p.lowers[i + 1 : i + 2] != ("of",)
     ):
@@ -355,7 +363,7 @@ def _read_part(p: Parse, i: int) -> Expression | None:
         if relation == "next" or (relation == "last" and part != "TNI"):
             relation = "following" if relation == "next" else "previous"
         return Expression(first, i, "part", part=part, relation=relation)
-    if p.deps[i] == "compound" and before != "the":
+    if p.deps[i] == "compound" and before != "the" and p.lowers[i + 1 : i + 2] != ("hours",):
         return None
     if before in _PART_LEADS or before in WEEKDAYS or before in w.DAY_WORDS or p.starts[i] == 0:
         return Expression(i - 1 if before == "the" and p.deps[i] != "compound" else i, i, "part", part=part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from karama.annotate.date_words import NAMED_DAYS
@@ -37,6 +37,7 @@ class Context:
     year: int | None = None
     month: int | None = None
     before_christ: bool = False
+    days: dict[tuple[int, int], int] = field(default_factory=dict)  # the years of the days named so far
 
     def remember(self, period: Period) -> None:
         """Takes the period as the date before for what follows."""
@@ -50,8 +51,11 @@ class Context:
         length = (period.last - period.first).days
         self.previous = period
         self.previous_unit = "D" if length == 0 else "W" if length < 8 else "M" if length < 32 else "Y"
+        if length < 32 or period.first.year != self.year:  # a bare year does not make the text forget its month
+            self.month = period.first.month if length < 32 else None
         self.year, self.before_christ = period.first.year, False
-        self.month = period.first.month if length < 32 else None
+        if length == 0:
+            self.days[period.first.month, period.first.day] = period.first.year
         self.previous_day = period.first if length == 0 else None
 
 
@@ -166,6 +170,9 @@ def _resolve_without_year(x: Expression, context: Context, tense: str) -> Meanin
         return _resolve_full(x, named[0], x.month, x.day, "none", "the day known by its date")
     if month is None:
         return Meaning("date", None, problem="no-anchor")
+    known = context.days.get((month, x.day)) if x.day is not None and not x.relation else None
+    if known is not None:
+        return _resolve_full(x, known, x.month, x.day, "previous date", "the year in which the text has named this day")
     anaphoric = x.relation in ("previous", "following", "same")
     if (context.narrative or anaphoric or context.published is None) and context.year is not None and not context.before_christ:
         year = _roll_year(x, month, context)
@@ -215,18 +222,22 @@ ROLL_BACK_MONTHS = 10
 def _find_year(x: Expression, month: int, published: date, tense: str) -> int:
     """The year in which the month or day comes nearest before publication, or after it where the verb looks forward."""
     key, now = (month, x.day or 0), (published.month, published.day if x.day else 0)
-    if x.relation == "this" and x.month is not None:
-        return published.year
+    if x.relation == "this":
+        return published.year - (x.season == "WI" and published.month < 3)
+    if x.quarter is not None and not x.relation:
+        return published.year if key <= now else published.year - 1  # results of a quarter come after it
     if x.relation == "last":
         return published.year if key < now else published.year - 1
     if x.relation == "next":
         return published.year if key > now else published.year + 1
     if tense == "future":
         return published.year if key >= now or (x.season and published.month - month < 3) else published.year + 1
-    if tense == "past":
+    if tense == "past" and x.form == "point":
         return published.year if key <= now else published.year - 1
     ahead = month - published.month + ((x.day or 15) - published.day) / 31
-    return published.year - 1 if ahead > NEAR_MONTHS else published.year + 1 if ahead < NEAR_MONTHS - 12 else published.year
+    near = NEAR_MONTHS[tense]
+    return published.year - 1 if ahead > near else published.year + 1 if ahead < near - 12 else published.year
 
 
-NEAR_MONTHS = 5  # without a tense, a month is the coming one if it is that near
+# How many months ahead a month is still the coming one: with a verb in the present, and with none of its own.
+NEAR_MONTHS = {"present": 5, "unclear": 2}

@@ -5,14 +5,16 @@ from __future__ import annotations
 from karama.annotate.date_words import FUTURE_AUXILIARIES, PLANNING, SPEAKING
 from karama.domain.parse import Parse
 
+_FORWARD = frozenset({"to", "until", "till", "by", "before", "through", "for", "payable"})
 _STEPS = 12  # a date is rarely further from its verb
 
 
 def find_tense(p: Parse, first: int, last: int) -> str:
-    """past, future or present: by the nearest verb above the expression; past where there is none, as in headlines."""
+    """past, future or present by the nearest verb above the expression; unclear where it stands under a noun, or under "to" or "by"."""
     token = next((t for t in range(last, first - 1, -1) if not first <= p.heads[t] <= last), last)
     if first and p.lowers[first - 1] == "of" and first > 1 and p.lowers[first - 2] == "ahead":
         return "future"
+    unclear = first > 0 and p.lowers[first - 1] in _FORWARD
     for _ in range(_STEPS):
         tag = p.tags[token]
         if p.lemmas[token] in PLANNING and (token < first or token > last) and tag not in ("VB", "VBP", "VBZ"):
@@ -20,12 +22,14 @@ def find_tense(p: Parse, first: int, last: int) -> str:
         if tag[:2] == "VB":
             found = _read_verb(p, token)
             if found:
-                return found
+                return "unclear" if found == "past" and unclear else found
+        elif tag[:2] == "NN" and not first <= token <= last:
+            unclear = True
         above = p.heads[token]
         if above == token:
             break
         token = above
-    return "past"
+    return "unclear"
 
 
 def _read_verb(p: Parse, verb: int) -> str:

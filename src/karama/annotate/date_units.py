@@ -30,7 +30,7 @@ def read_unit(p: Parse, i: int) -> Expression | None:
     """The expression whose unit is token i, or None where the word stands for something else."""
     lowers, word = p.lowers, p.lowers[i]
     unit, after = w.UNITS[word], lowers[i + 1] if i + 1 < len(lowers) else ""
-    if _is_age(lowers, i):
+    if _is_age(lowers, i) or _is_label(lowers, i):
         return None
     if word in w.WHOLE_UNITS:
         return Expression(i, i, "duration", unit=unit, count=1)
@@ -47,6 +47,12 @@ def _is_age(lowers: tuple[str, ...], i: int) -> bool:
     """Whether the unit belongs to an age: "27-year-old", "five years old", "26 years of age"."""
     after = lowers[i + 1 : i + 3]
     return bool(after) and (after[0] in _AGES or (after[0] == "-" and after[-1] in _AGES) or after == ("of", "age"))
+
+
+def _is_label(lowers: tuple[str, ...], i: int) -> bool:
+    """Whether the unit only names what follows or precedes it: "the years 1955-57", "the morning hours of", "working hours"."""
+    before, after = lowers[i - 1] if i else "", lowers[i + 1] if i + 1 < len(lowers) else ""
+    return (len(after) == 4 and after.isdigit()) or before in w.PARTS_OF_DAY or (before in ("working", "office", "rush") and w.UNITS[lowers[i]] == "TH")
 
 
 def _skip_fillers(p: Parse, i: int) -> int:
@@ -71,6 +77,8 @@ def read_count_left(p: Parse, j: int) -> Count:
     before = lowers[j - 1] if j else ""
     if word[0].isdigit():
         value = _read_digits(word)
+        if word == "1/2" and before.isdigit():
+            return Count(int(before) + 0.5, j - 1)
         return Count(value, _open_range(lowers, j)) if value is not None else Count(None, j + 1, False)
     if word in w.NUMBER_WORDS:
         return _read_number_words(lowers, j)
@@ -102,6 +110,8 @@ def _read_hyphened_half(p: Parse, j: int) -> Count:
 
 
 def _read_digits(word: str) -> float | None:
+    if word == "1/2":
+        return 0.5
     try:
         return float(word.replace(",", "")) if word[-1].isdigit() and "_" not in word else None
     except ValueError:
@@ -126,6 +136,8 @@ def _read_number_words(lowers: tuple[str, ...], j: int) -> Count:
 
 def _read_vague(lowers: tuple[str, ...], j: int) -> Count:
     word, before = lowers[j], lowers[j - 1] if j else ""
+    if word == "of" and before == "couple":
+        return Count(2.0, j - 2 if j > 1 and lowers[j - 2] == "a" else j - 1)
     if word == "of" and before in _VAGUE_OF:
         return Count(None, j - 2 if j > 1 and lowers[j - 2] == "a" else j - 1)
     if word in w.VAGUE_COUNTS and word not in ("some",):

@@ -151,8 +151,10 @@ def _resolve_relative(x: Expression, context: Context) -> Meaning:
 
 def _resolve_coarse(x: Expression, context: Context) -> Meaning:
     """A day "of" a month or year that the text named before: somewhere within it."""
-    if x.unit == "D" and context.previous_day is None and context.previous is not None and x.relation == "same":
-        return Meaning("date", Period("PRESENT_REF"), reason="the date before is not a day")
+    whole = context.previous
+    if x.unit == "D" and whole is not None and x.relation == "same" and len(whole.timex3) in (4, 7) and whole.timex3[-2:].isdigit():
+        value = whole.timex3 + ("-XX" if len(whole.timex3) == 7 else "-XX-XX")
+        return Meaning("date", Period(value, value, whole.first, whole.last), "previous date", "a day of the date before")
     return Meaning("date", None, problem="no-anchor", reason="the date before is too coarse")
 
 

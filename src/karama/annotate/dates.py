@@ -32,10 +32,17 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
     for x in expressions:
         needs_tense = x.form == "point" and x.year is None and not x.relation
         meaning = resolve_expression(x, context, find_tense(parse, x.first, min(x.last, len(parse) - 1)) if needs_tense else "past")
-        if meaning.period is not None and x.form in ("point", "relative", "shift") and meaning.problem is None:
+        if meaning.period is not None and meaning.problem is None and _moves(x):
             context.remember(meaning.period)
         meanings.append(meaning)
     return _collect(parse, publication, expressions, _stretch(expressions, meanings, context))
+
+
+def _moves(x: Expression) -> bool:
+    """Whether the text goes on from this date: not from the end of a range of years, nor from a look back of years."""
+    if x.form == "point":
+        return not (x.reach == "to" and x.month is None)
+    return x.form == "relative" or (x.form == "shift" and not (x.direction < 0 and x.unit in ("Y", "DE", "CE")))
 
 
 def _collect(parse: Parse, publication: Publication, found: list[Expression], meanings: list[Meaning]) -> tuple[tuple[Date, ...], tuple[Issue, ...]]:
