@@ -10,7 +10,8 @@ from karama.domain.facts import Event
 from karama.domain.parse import Parse
 from karama.facts.settings_counts import climb_counts, share_counts
 from karama.facts.settings_dates import choose_dates, climb_dates
-from karama.facts.settings_places import choose_places, climb_places, lay_ground, pick_places
+from karama.facts.settings_ground import lay_ground
+from karama.facts.settings_places import choose_places, climb_places, pick_places
 
 
 def bind_settings(

@@ -11,6 +11,7 @@ from karama.facts.reach import FAR, Chain, climb, climb_event, find_top, join_ch
 
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
+SOURCE_GAP = 12  # words from "according" to the day that belongs to it
 BESIDE = 0.3  # as near as the nearest: "on Friday at dawn", "from May to June"
 # Steps that cost a date otherwise than a place: a day joins the whole clause, and a clause that hangs on it is the same day.
 UP = {
@@ -51,9 +52,21 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
     found: dict[int, list[tuple[Date, Chain]]] = {}
     for date in dates:
         top = find_top(parse, date.start, date.end)
+        if top is not None and _is_sayings(parse, top):
+            continue
         if top is not None and parse.sentence_of[top] in sentences:
             found.setdefault(parse.sentence_of[top], []).append((date, climb(parse, top, cost, LIMIT)))
     return found
+
+
+def _is_sayings(parse: Parse, top: int) -> bool:
+    """Whether the day is that of a source named just before it: "according to the Observatory on Sunday"."""
+    for token in range(top - 1, max(-1, top - SOURCE_GAP), -1):
+        if parse.tags[token] == "," or (parse.tags[token][0] == "V" and parse.lowers[token] != "according"):
+            return False
+        if parse.lowers[token] == "according":
+            return True
+    return False
 
 
 def choose_dates(parse: Parse, event: Event, reached: list[tuple[Date, Chain]]) -> tuple[Date, ...]:
