@@ -20,6 +20,7 @@ LIGHT_VERBS = frozenset(
     {"have", "provide", "give", "lend", "offer", "wage", "fight", "launch", "conduct", "lead", "maintain", "keep", "take", "gain", "lose", "receive", "be"}
 )
 NAMING_DEPS = frozenset({"compound", "amod", "nmod", "poss"})
+LONGEST_HALF = 9  # tokens between a verb and the half compound that its object begins with
 MOST_PAIRS = 24  # of one trigger; longer enumerations are tables or hostile text
 MODALS: dict[str, Modality] = {"may": "possible", "might": "possible", "could": "possible", "would": "conditional", "will": "planned", "should": "requested"}
 
@@ -91,7 +92,7 @@ def _fill(scene: Scene, token: int, slots: tuple[str, ...], slot) -> list[Mentio
 
 def _verb_slot(scene: Scene, verb: int, name: str) -> tuple[int, ...]:
     if name == "subject":
-        return find_subjects(scene.parse, verb)
+        return _subject_beside(scene, verb) or find_subjects(scene.parse, verb)
     if name == "object":
         return _widen(scene.parse, find_objects(scene.parse, verb)) or _object_of_half(scene.parse, verb)
     return _widen(scene.parse, tuple(t for n in complements(scene.parse, verb, name) for t in spread(scene.parse, n)))
@@ -103,10 +104,24 @@ def _widen(parse: Parse, nouns: tuple[int, ...]) -> tuple[int, ...]:
     return (*sharing, *nouns)
 
 
+def _subject_beside(scene: Scene, verb: int) -> tuple[int, ...]:
+    """The name before "is backing" where the parser hung the verb on another noun, which no verb with an auxiliary does."""
+    parse = scene.parse
+    first = next((c for c in parse.children[verb] if parse.deps[c] == "aux" and parse.lemmas[c] in ("be", "have")), None)
+    if parse.deps[verb] != "acl" or not first:
+        return ()
+    return (first - 1,) if first - 1 in scene.parties.by_head else ()
+
+
 def _object_of_half(parse: Parse, verb: int) -> tuple[int, ...]:
     """The object where half a compound was read as a verb: "is backing the Assad led government"."""
-    half = parse.child(verb, "ccomp")
-    return find_objects(parse, half) if half is not None and half > verb and parse.lowers[half] in load_rows("suffix") else ()
+    halves = load_rows("suffix")
+    for token in range(verb + 1, min(verb + LONGEST_HALF, len(parse))):
+        if parse.lowers[token] in halves and parse.tags[token] in ("VBD", "VBN"):
+            return find_objects(parse, token)
+        if parse.tags[token][0] == "V":
+            break
+    return ()
 
 
 def _noun_slot(scene: Scene, noun: int, name: str) -> tuple[int, ...]:
@@ -130,7 +145,10 @@ def _find_holder(scene: Scene, noun: int) -> tuple[int, ...]:
     """Whom the noun describes: a name in apposition, the other side of "is", the name that the noun is a title of, else itself."""
     parse, head = scene.parse, scene.parse.heads[noun]
     near = [c for c in parse.children[noun] if parse.deps[c] == "appos"]
-    if parse.deps[noun] in ("appos", "compound", "nmod") and head != noun:
+    edge = parse.left[noun]
+    if parse.deps[noun] == "appos" and edge > 1 and parse.words[edge - 1] == "," and (beside := scene.parties.by_end.get(parse.ends[edge - 2])) is not None:
+        near.insert(0, beside.head)  # "in Mosul, an ISIS stronghold": what stands before the comma, wherever the parser hung it
+    elif parse.deps[noun] in ("appos", "compound", "nmod") and head != noun:
         near.insert(0, head)
     if parse.lemmas[head] == "be" and parse.deps[noun] in ("attr", "nsubj"):
         near += [c for c in parse.children[head] if c != noun and parse.deps[c] in ("attr", "nsubj")]
