@@ -77,7 +77,7 @@ def limit_codes(event: Event, codes: Codes) -> Codes:
         return Codes()
     if event.modality not in UNREAL:
         return codes
-    if event.modality == "planned" and event.actor and codes.plover in FORETOLD:
+    if event.frame in ("agreement", "threat") and event.kind != event.frame and event.modality == "planned" and codes.plover in FORETOLD:
         plover, mode, cameo = FORETOLD[codes.plover]
         return Codes(plover, mode, cameo=cameo)
     return replace(codes, acled=None, acled_sub=None, ucdp=None)

@@ -9,6 +9,7 @@ from karama.domain.annotations import Attribution, Mention, index_by_head
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
+from karama.facts.announced import find_frame
 from karama.facts.frames import Frame, load_frames
 from karama.facts.grammar import agents_of, complements, spread_all
 from karama.facts.grounded import is_grounded
@@ -35,7 +36,7 @@ def fill_roles(
     filled = [cast_event(cast, frames[e.kind], e, s) for e, s in zip(events, sides, strict=True)]
     filled = [lend_roles(parse, anchors, filled, e, s) for e, s in zip(filled, sides, strict=True)]
     kept = [e for e in filled if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, political)]
-    return tuple(replace(e, id=f"v{n}") for n, e in enumerate(kept, 1))
+    return tuple(replace(e, id=f"v{n}", frame=find_frame(parse, e.head, e.kind, frames[e.kind].plover)) for n, e in enumerate(kept, 1))
 
 
 def find_political(mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> frozenset[str]:
