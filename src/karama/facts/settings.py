@@ -13,6 +13,9 @@ from karama.facts.settings_dates import choose_dates, climb_dates
 from karama.facts.settings_ground import lay_ground
 from karama.facts.settings_places import choose_places, climb_places, pick_places
 
+FILLED_BONUS = 0.02  # an event that the text places, dates and counts is surer than one that it only names
+SUREST = 0.99
+
 
 def bind_settings(
     parse: Parse,
@@ -35,7 +38,17 @@ def bind_settings(
         sentence = parse.sentence_of[event.head]
         place = choose_places(ground, event, places.get(sentence, []))
         date = choose_dates(parse, event, days.get(sentence, []))
-        bound.append(replace(event, place=tuple(p.id for p in place), date=tuple(d.id for d in date), quantities=counts.get(event.id, ())))
+        quantity = counts.get(event.id, ())
+        filled = bool(place) + bool(date) + min(len(quantity), 2)
+        bound.append(
+            replace(
+                event,
+                place=tuple(p.id for p in place),
+                date=tuple(d.id for d in date),
+                quantities=quantity,
+                score=round(min(SUREST, event.score + FILLED_BONUS * filled), 3),
+            )
+        )
     return tuple(bound)
 
 

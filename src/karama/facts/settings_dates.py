@@ -29,6 +29,7 @@ UP = {
     "tmod": 0.0,
 }
 DOWN = {"xcomp": 0.2, "advcl": 0.8, "conj": 1.0, "relcl": 2.8, "ccomp": 3.2, "acl": 1.0}
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MODIFIERS = frozenset({"poss", "compound", "nmod", "nummod"})
 # "the June report", "the 2014 constitution": the date is that of the noun, if the noun is no event.
 NOUN_MODIFIER, EVENT_MODIFIER = 2.4, 0.1
@@ -44,7 +45,9 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
         if dep in MODIFIERS:
             return EVENT_MODIFIER if parse.heads[token] in heads else NOUN_MODIFIER
         if dep == "conj" and parse.tags[token][:1] == "V":
-            return 1.2
+            return 1.2 if any(parse.deps[c] in SUBJECTS for c in parse.children[token]) else 0.5
+        if dep == "advcl" and any(parse.lowers[c] == "when" for c in parse.children[token]):
+            return 0.6  # "were killed when their home was hit on Monday"
         if dep == "prep" and parse.tags[parse.heads[token]][:1] == "N" and parse.heads[token] not in heads:
             return 0.8
         return up.get(dep, 1.0)
@@ -55,8 +58,27 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
         if top is not None and _is_sayings(parse, top):
             continue
         if top is not None and parse.sentence_of[top] in sentences:
-            found.setdefault(parse.sentence_of[top], []).append((date, climb(parse, top, cost, LIMIT)))
+            chain = climb(parse, top, cost, LIMIT)
+            found.setdefault(parse.sentence_of[top], []).append((date, _add_described(parse, date, top, chain)))
     return found
+
+
+def _add_described(parse: Parse, date: Date, top: int, chain: Chain) -> Chain:
+    """The chain with the clauses that the day goes to against the tree: "Thursday, when they recaptured", "On Friday it was reported that"."""
+    after = top + 1
+    while after < len(parse) and parse.starts[after] < date.end:
+        after += 1
+    after += after < len(parse) and parse.lowers[after] == ","
+    if after < len(parse) and parse.lowers[after] == "when" and parse.sentence_of[after] == parse.sentence_of[top]:
+        return {parse.heads[after]: 0.0, top: 0.5}
+    said = {
+        clause: spent + 0.5
+        for token, spent in chain.items()
+        if token > top and any(parse.lowers[c] == "it" and parse.deps[c] == "nsubjpass" for c in parse.children[token])
+        for clause in parse.children[token]
+        if parse.deps[clause] == "ccomp"
+    }
+    return chain | said
 
 
 def _is_sayings(parse: Parse, top: int) -> bool:
