@@ -13,7 +13,7 @@ from karama.errors import InputError
 from karama.ingest.docx import read_docx
 from karama.ingest.email import read_email
 from karama.ingest.encoding import decode_text
-from karama.ingest.formats import SNIFFED_BYTES, Format, detect_format
+from karama.ingest.formats import Format, detect_format
 from karama.ingest.html import read_html
 from karama.ingest.jsonl import is_article_line, load_lines, load_record
 from karama.ingest.making import Found, Loaded, Refusal, make_article, mark_issues, parse_day

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import re
 
+from karama.ingest.tables import read_words
+
 LONGEST_CAPTION = 400
 LONGEST_CREDIT = 130
 MOST_CREDIT_WORDS = 12
-# Who sells or gives pictures; the first word of each is enough.
-AGENCIES = frozenset(
-    "reuters afp ap getty epa epa-efe xinhua tass sputnik anadolu sipa shutterstock alamy magnum bloomberg zuma dpa nurphoto corbis upi polaris sana unhcr unicef icrc wfp msf dod".split()
-)
-_LOWER_AGENCIES = frozenset(("dpa", "epa", "epa-efe"))
-# Small words inside a credit; all others begin with a capital: "Photo courtesy of the Ministry of Defence", "Jo Bell for The Daily Ford".
-_BESIDE_NAMES = frozenset("by via for of the from and in de del al el bin van von courtesy photo image images file handout pool provided video".split())
+AGENCIES = read_words("picture agencies")
+_LOWER_AGENCIES = read_words("written small")
+_BESIDE_NAMES = read_words("beside credits")
+_PICTURE = r"(?:photos?|photographs?|images?|pictures?|credits?|photo credit|image credit|picture credit|image source|image copyright|photo courtesy|courtesy)"
 _LABELLED = re.compile(
-    r"(?:(?:(?:file|stock|cover|main|lead) )?(?:photo|photos|photograph|photographs|image|images|picture|pictures|photo credit|image credit|image source|image copyright|picture credit|credit|credits|photo courtesy|courtesy)"
-    r"(?: ?[:/|] ?| by | courtesy of | of (?=the )| via |, )|courtesy (?:of|photo) |(?:©|\(c\)) ?)",
+    rf"(?:(?:(?:file|stock|cover|main|lead) )?{_PICTURE}(?: ?[:/|] ?| by | courtesy of | of (?=the )| via |, )|courtesy (?:of|photo) |(?:©|\(c\)) ?)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]+)*")
 # A paragraph that says it is a caption: "FILE PHOTO: Smoke rises …", "Caption: …", "In this photo taken on 3 March …".
 _LABEL = re.compile(
-    r"(?:FILE ?(?:PHOTO|PIC(?:TURE)?|IMAGE)?|File (?:photo|picture|image)|(?:Image |Photo |Media |Picture )?[Cc]aption|PHOTO|Photo|Image|IMAGE|Picture)\s?(?:[:–—]|--? )\s?"
-    r"|(?:Image|Media) caption,? (?=[A-Z])"
+    r"(?:FILE ?(?:PHOTO|PIC(?:TURE)?|IMAGE)?|File (?:photo|picture|image)|(?:Image |Photo |Media |Picture )?[Cc]aption|PHOTO|Photo|Image|IMAGE|Picture)"
+    r"\s?(?:[:–—]|--? )\s?|(?:Image|Media) caption,? (?=[A-Z])"
 )
+_OF_PICTURE = r"(?:file |undated |handout |combination |satellite |aerial |still )?"
 _SAYS_CAPTION = re.compile(
-    r"\(?(?:FILE .{0,3})?(?:In (?:this|these) (?:\w+\.? \d{1,2},? (?:\d{4},?)? ?)?(?:file |undated |handout |combination |satellite |aerial )?(?:photos?|photographs?|images?|picture|frame grab)"
+    rf"\(?(?:FILE .{{0,3}})?(?:In (?:this|these) (?:\w+\.? \d{{1,2}},? (?:\d{{4}},?)? ?)?{_OF_PICTURE}(?:photos?|photographs?|images?|picture|frame grab)"
     r"(?:,? (?:taken|provided|released|made)\b| \w+\.? \d|, )"
-    r"|(?:This|An?) (?:file |undated |handout |combination |satellite |aerial |still )?(?:photo|photograph|image|picture|frame grab)(?: \w+){0,3} (?:provided by|released by|obtained by|taken (?:on|from))\b)"
+    rf"|(?:This|An?) {_OF_PICTURE}(?:photo|photograph|image|picture|frame grab)(?: \w+){{0,3}} (?:provided by|released by|obtained by|taken (?:on|from))\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]?\s+(?=[\"“‘'(\[]?[A-Z©])")
 # What may stand before a credit: the caption's last stop, or the blank before a bracket.
 _BEFORE_CREDIT = re.compile(r"[.!?”\"’)\]]\s+|\s(?=[(\[|©])")
 # "… said. (Reporting by Jo Bell; editing by Ann Dean)", "… said. (Reuters)": a bracket that closes a wire report.
 _DESK = re.compile(
-    r"[(\[](?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Ee]dited|[Ww]ritten) by\b[^()\[\]]{0,400}|With (?:inputs|reporting|files)\b[^()\[\]]{0,200}"
+    r"[(\[](?:(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Ee]dited|[Ww]ritten) by\b[^()\[\]]{0,400}"
+    r"|With (?:inputs|reporting|files)\b[^()\[\]]{0,200}"
     r"|(?:dpa|[A-Z][\w.&’'-]{1,20})(?:[ /,][A-Z][\w.&’'-]{1,20}){0,3})[)\]]\.?"  # "(Xinhua)", "[Daily Ford]"
 )
 _STOPPED = re.compile(r"[.!?”\"’')]$")

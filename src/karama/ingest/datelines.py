@@ -4,34 +4,23 @@ from __future__ import annotations
 
 import re
 
+from karama.ingest.tables import read_words
+
 # A dateline is short; what stands further on is prose.
 LONGEST_DATELINE = 150
 MOST_WORDS = 14
 LONGEST_DATE_LINE = 90
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split())
-# Small words inside a place's name: "Port of Spain", "Rio de Janeiro", "NEAR RAQQA".
-INSIDE_NAMES = frozenset("of the de del el al an and near in on da do la le les san st".split())
-# Labels in capitals that open a headline or a paragraph and name no place; actors whose names are in capitals anyway.
-NO_PLACES = frozenset(
-    "update updated breaking exclusive analysis opinion watch read photo photos video file correction corrected factbox explainer timeline special report live urgent "
-    "isis isil nato un us usa uk eu sdf ypg pkk nsf fsa cnn bbc idf hamas pentagon note editor flash news summary q a why how what who the".split()
-)
-# A news agency alone in brackets is a dateline of its own: "(CNN) -- ", "(Reuters) -".
-_AGENCY = re.compile(
-    r"\((?:Reuters|AP|AFP|CNN|UPI|Xinhua|ANI|PTI|IANS|SANA|TASS|dpa|DPA|Bloomberg|Associated Press|The Associated Press|Thomson Reuters Foundation|IRIN|RFE/RL|ARA News)\)"
-)
+MONTHS, DAYS = read_words("months"), read_words("days")
+INSIDE_NAMES, NO_PLACES = read_words("inside place names"), read_words("no places")
+WIRE_AGENCIES = read_words("wire agencies")
 # Dash, or colon after a date or agency; "MOSUL, Iraq (AP) -", "KABUL: ", "Geneva, 3 May 2016 – ".
-_CLOSERS = re.compile(r"\s?(?:--+|—|–)\s?|\s[-_]\s|(?<=[A-Za-z0-9)/])-\s|(?<=[)/])-|:\s")
+_CLOSERS = re.compile(r"\s?(?:--+|—|–)\s?|\s[-_](?:\s|$)|(?<=[A-Za-z0-9)/])-\s|(?<=[)/])-|:\s")
 # FBIS and others put marks after the dash: "-- [REPORT] [ARMED FORCES PRESS COMMITTEE] [TEXT] ".
 _MARKS = re.compile(r"\s*\[[^\]\n]{1,90}\]\s?")
 _BRACKET = re.compile(r"\([^()]{1,60}\)|/[A-Za-z. ]{2,30}/")
+_DAY_OR_YEAR = re.compile(r"\d{1,4}(?:st|nd|rd|th)?")
 _WORD = re.compile(r"[^\W_]+(?:[.’'`-][^\W_]+)*")
-_CLOCK = frozenset(
-    "am pm a.m p.m gmt utc est edt et cst pst pt ist bst cet updated published posted date on at local time st nd rd th first issued release dated".split()
-)
+_BESIDE_DATES = MONTHS | DAYS | read_words("clock") | read_words("beside dates")
 
 
 def find_dateline(paragraph: str) -> int:
@@ -44,7 +33,7 @@ def find_dateline(paragraph: str) -> int:
             return _pass_marks(paragraph, closer.end())
         if len(_WORD.findall(head[: closer.start()])) > MOST_WORDS:
             return 0
-    agency = _AGENCY.search(head)  # "DAMASCUS (SANA) The army": no dash at all
+    agency = _find_agency(head)  # "DAMASCUS (SANA) The army": no dash at all
     if agency is not None and _opens_sentence(paragraph, agency.end()) and _is_dateline(head[: agency.end()], "", paragraph):
         return agency.end()
     return 0
@@ -56,7 +45,7 @@ def is_date_line(line: str) -> bool:
         return False
     words = [word.lower() for word in _WORD.findall(line)]
     dated = any(word in MONTHS for word in words) or re.search(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b", line) is not None
-    return dated and all(word in MONTHS or word in DAYS or word in _CLOCK or word[0].isdigit() for word in words)
+    return dated and all(word in _BESIDE_DATES or word[0].isdigit() for word in words)
 
 
 def _is_dateline(stretch: str, closer: str, paragraph: str) -> bool:
@@ -66,7 +55,7 @@ def _is_dateline(stretch: str, closer: str, paragraph: str) -> bool:
     agency = _BRACKET.search(stretch) is not None
     words = _WORD.findall(_BRACKET.sub(" ", stretch))
     if not words:
-        return agency and _AGENCY.search(stretch) is not None
+        return _find_agency(stretch) is not None
     lowers = [word.lower() for word in words]
     if len(words) > MOST_WORDS or lowers[0] in NO_PLACES or not all(map(_may_stand_in_dateline, words, lowers)):
         return False
@@ -78,16 +67,18 @@ def _is_dateline(stretch: str, closer: str, paragraph: str) -> bool:
     return place and (agency or dated or capitals or (len(words) <= 3 and closer in ("—", "–", "--") and words[0].istitle() and "," in stretch))
 
 
+def _find_agency(head: str) -> re.Match[str] | None:
+    """The first bracket that holds an agency's name and nothing else."""
+    return next((m for m in _BRACKET.finditer(head) if m[0].strip("()/").lower().removeprefix("the ") in WIRE_AGENCIES), None)
+
+
 def _may_stand_in_dateline(word: str, lower: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or lower in INSIDE_NAMES or lower in MONTHS or lower.startswith("al-")
 
 
 def _has_date(lowers: list[str]) -> bool:
     """A month beside a day of the month, or a year."""
-    return any(
-        word in MONTHS and any(other[0].isdigit() and other.rstrip("stndrdth").isdigit() for other in lowers[max(0, n - 1) : n + 3])
-        for n, word in enumerate(lowers)
-    )
+    return any(word in MONTHS and any(_DAY_OR_YEAR.fullmatch(other) for other in lowers[max(0, n - 1) : n + 3]) for n, word in enumerate(lowers))
 
 
 def _opens_sentence(paragraph: str, at: int) -> bool:

@@ -13,6 +13,7 @@ from karama.ingest.pdf import clean_title
 
 # A book's XML has some ten million bytes; a zip bomb unpacks to far more.
 LONGEST_PART = 60_000_000
+MOST_TAGS = 2_000_000  # each takes some 150 bytes of memory
 DOCUMENT = "word/document.xml"
 PROPERTIES = "docProps/core.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -74,8 +75,8 @@ def _collect(paragraph: Any) -> str:
 def _read_part(archive: zipfile.ZipFile, name: str, source: str) -> bytes:
     with archive.open(name) as part:
         data = part.read(LONGEST_PART + 1)  # what the zip says of its size may be a lie
-    if len(data) > LONGEST_PART:
-        raise InputError(f"{source}: unpacks to more than {LONGEST_PART:,} bytes")
+    if len(data) > LONGEST_PART or data.count(b"<") > MOST_TAGS:
+        raise InputError(f"{source}: unpacks to more than {LONGEST_PART:,} bytes or {MOST_TAGS:,} tags")
     return data
 
 

@@ -6,7 +6,7 @@ import email
 import email.policy
 import re
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from karama.errors import InputError
 from karama.ingest.encoding import decode_text
@@ -57,7 +57,7 @@ def unwrap_email(content: str) -> str:
     return "\n\n".join(join_lines(lines))
 
 
-def _read_part(part: EmailMessage, source: str) -> str:
+def _read_part(part: MIMEPart, source: str) -> str:
     """The part's text in the encoding that it states, or that its bytes show."""
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():

@@ -52,6 +52,8 @@ def decode_text(data: bytes, source: str) -> tuple[str, str | None]:
         if data.startswith(mark):
             return _decode(data[len(mark) :], encoding, source), None if encoding == "utf-8" else encoding
     refuse_binary(data, source)
+    if (wide := _find_wide(data[:SAMPLE_BYTES])) is not None:
+        return _decode(data, wide, source), wide
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -75,9 +77,7 @@ def refuse_binary(data: bytes, source: str) -> None:
 
 
 def _decode_other(data: bytes, error: UnicodeDecodeError, source: str) -> tuple[str, str]:
-    """Text that is not clean UTF-8: a few broken bytes, UTF-16 without a mark, or an older encoding."""
-    if (wide := _find_wide(data[:SAMPLE_BYTES])) is not None:
-        return _decode(data, wide, source), wide
+    """Text that is not clean UTF-8: a few broken bytes, or an older encoding."""
     mended = data.decode("utf-8", errors="replace")
     good, broken = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", mended))), mended.count("\ufffd")
     if good > broken and broken <= max(2, len(mended) // 1000):  # a cut or damaged file: most of what is not ASCII is fine

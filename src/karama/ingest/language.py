@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
 from karama.errors import InputError
+from karama.ingest.tables import read_rows
 
 # What is looked at: three stretches of a long text, so that an English heading over another language does not decide.
 STRETCH = 6_000
@@ -118,9 +118,7 @@ def _words_of(language: str) -> frozenset[str]:
 @cache
 def read_function_words() -> dict[tuple[str, str], frozenset[str]]:
     """(script, language) -> its commonest function words, from the shipped table."""
-    lines = files("karama.data").joinpath("function_words.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {(script, language): frozenset(words.split()) for script, language, words in rows}
+    return {(script, language): frozenset(words.split()) for script, language, words in read_rows("function_words.tsv")}
 
 
 def _sample(text: str) -> str:

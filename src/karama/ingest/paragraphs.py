@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from karama.ingest.tables import read_words
+
 # A line shorter than this share of the usual width did not break because it was full.
 FULL_SHARE = 0.82
 # Word beginnings that keep their hyphen at a line end.
-KEEP_HYPHEN = frozenset("self non anti pro ex co al el pre post multi semi mid counter cross half well long short high low".split())
+KEEP_HYPHEN = read_words("keeps hyphen")
 _STOP = re.compile(r"[.!?:;…][”\"’')\]]{0,2}$")
 _ITEM = re.compile(r"(?:[•·▪●*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -20,7 +20,7 @@ TAIL_UNITS = 5
 LONGEST_HEADLINE = 200
 LONGEST_LINK = 160
 FEWEST_CAPTION_WORDS = 4
-STOPS = (".", "!", "?", "…", ".”", '."', ".’", ".'", "?”", "!”", ".)", ":", ";", ",")
+STOPS = ("''", ".", "!", "?", "…", ".”", '."', ".’", ".'", "?”", "!”", ".)", ":", ";", ",")
 _LINE = re.compile(r"[^\n]+")
 _ALNUM = re.compile(r"[^\W_]+")
 
@@ -69,17 +69,17 @@ def find_segments(article: Article) -> tuple[Segment, ...]:
 
 def cut_units(text: str) -> Iterator[Unit]:
     """The lines of the text, or its paragraphs where lines are wrapped."""
-    spans = []
-    for line in _LINE.finditer(text):
-        words = line[0]
+    lines = []
+    for match in _LINE.finditer(text):
+        words = match[0]
         left = len(words) - len(words.lstrip())
         if left < len(words):
-            spans.append(Unit(line.start() + left, line.start() + len(words.rstrip()), words.strip()))
-    if not _is_wrapped(spans):
-        yield from spans
+            lines.append(Unit(match.start() + left, match.start() + len(words.rstrip()), words.strip()))
+    if not _is_wrapped(lines):
+        yield from lines
         return
-    start, end = spans[0].start, spans[0].end
-    for line in spans[1:]:
+    start, end = lines[0].start, lines[0].end
+    for line in lines[1:]:
         if text.count("\n", end, line.start) > 1:
             yield Unit(start, end, text[start:end])
             start = line.start
@@ -169,7 +169,7 @@ def _find_headline(title: str | None, unit: Unit, following: Sequence[Unit]) -> 
     line = unit.words
     if title and (end := _match_title(title, line)):
         return end
-    if len(line) > LONGEST_HEADLINE or line.endswith(STOPS) and not line.endswith(("?", "!")) or not following:
+    if len(line) > LONGEST_HEADLINE or (line.endswith(STOPS) and not line.endswith(("?", "!"))) or not following:
         return 0
     prose = any(len(other.words) > 40 and other.words.endswith(STOPS) for other in following)
     return len(line) if prose and line[0] not in "-*•–—" and len(line.split()) >= 3 and not find_dateline(line) else 0
