@@ -63,5 +63,7 @@ class Parties:
         return entity is None or entity.actor is None or entity.actor.type not in PEACEFUL_TYPES
 
     def fits(self, mention: Mention, want: str) -> bool:
-        """Whether the mention is what a table asks for: "party", "place" or "any"."""
+        """Whether the mention is what a table asks for: "party", "group", "place" or "any"."""
+        if want == "group":
+            return mention.kind == "organisation" or (mention.kind == "people" and mention.form == "name")
         return want == "any" or (mention.kind == "place" if want == "place" else self.is_party(mention))

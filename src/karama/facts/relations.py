@@ -52,12 +52,21 @@ def _keep_best(links: Iterable[Link], parties: Parties) -> list[Link]:
         one, two = parties.by_id[link.source], parties.by_id[link.target]
         if one.id == two.id or (one.entity is not None and one.entity == two.entity and link.kind != "same as"):
             continue
-        if link.kind == "member of" and two.kind == "nationality":
+        if _is_empty(link, one, two):
             continue
         key = (link.kind, *(sorted((one.id, two.id)) if link.kind in MUTUAL else (one.id, two.id)))
         if key not in best or link.score > best[key].score:
             best[key] = link
     return sorted(best.values(), key=lambda link: (link.trigger, link.kind, link.source, link.target))
+
+
+def _is_empty(link: Link, one: Mention, two: Mention) -> bool:
+    """Whether one end only says whose the other is: "their leaders", "an ISIS unit"; or a nationality is taken for a body."""
+    inner, outer = (one, two) if two.start <= one.start and one.end <= two.end else (two, one)
+    nested = outer.start <= inner.start and inner.end <= outer.end
+    if link.kind == "member of" and (two.kind == "nationality" or (nested and outer.form != "name")):
+        return True
+    return nested and inner.form == "pronoun"
 
 
 def _number(links: list[Link]) -> Iterator[Relation]:
