@@ -62,8 +62,9 @@ def read(source: str | Path, *, published: str | None = None) -> Reading:
         SetupError: a model or index is missing.
     """
     if isinstance(source, str) and not _names_a_file(source):
-        return next(_read_loaded([Loaded(make_article(source, published=published))]))
-    found = list(load_articles([source], published=published))
+        found: list[Loaded | Refusal] = [Loaded(make_article(source, published=published), "the text")]
+    else:
+        found = list(load_articles([source], published=published))
     if len(found) != 1:
         raise InputError(f"{source}: holds {len(found)} articles; use karama.read_all")
     if isinstance(found[0], Refusal):
@@ -87,13 +88,10 @@ def _read_in_order(found: Iterable[Loaded | Refusal]) -> Iterator[Reading | Refu
                 yield item
 
     for reading in _read_loaded(pass_on()):
-        while isinstance(waiting[0], Refusal):
-            yield waiting.pop(0)
-        waiting.pop(0)
+        while isinstance(refusal := waiting.pop(0), Refusal):
+            yield refusal
         yield reading
-    for item in waiting:
-        assert isinstance(item, Refusal)
-        yield item
+    yield from (item for item in waiting if isinstance(item, Refusal))
 
 
 def _read_loaded(found: Iterable[Loaded]) -> Iterator[Reading]:

@@ -36,7 +36,7 @@ def command(articles: tuple[str, ...], form: str, published: str | None, output:
     from karama.api import read_all
 
     refused = _Refusals()
-    found = read_all(articles, published=published, stdin=click.get_binary_stream("stdin"))
+    found = read_all(articles, published=published, stdin=sys.stdin.buffer)
     readings = _watch(found, refused, show=not quiet)
     if output is None:
         _write(readings, form, sys.stdout, verbose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,29 @@ MODALITY_WORDS = {
     "general": "in general",
 }  # fmt: skip
 ROLE_LABELS = (("actor", "who"), ("recipient", "to whom"), ("instrument", "with"))
+
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of one kind of segment, as a row of the pages."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def split_paragraphs(reading: Reading) -> tuple[Paragraph, ...]:
+    """The segments cut at line ends, in text order, blank lines left out."""
+    text = reading.article.text
+    return tuple(
+        Paragraph(segment.kind, found.start(), found.end())
+        for segment in reading.segments
+        for found in _PARAGRAPH.finditer(text, segment.start, segment.end)
+        if not found.group().isspace()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +122,7 @@ class CardMaker:
         notes = []
         if entity is not None and entity.name.casefold() not in mention.words.casefold():
             notes.append(entity.name)
-        if entity is not None and entity.place is not None:
+        if entity is not None and entity.place is not None and (label == "where" or entity.actor is None or mention.form == "nominal"):
             notes.append(describe_place(entity.place))
         elif entity is not None and entity.actor is not None:
             notes.append(" ".join(x for x in (entity.actor.type if entity.actor.type != "other" else "", entity.actor.country) if x))
@@ -126,7 +150,7 @@ def describe_days(date: Date) -> str:
 def describe_bounds(quantity: Quantity) -> str:
     """The bounds as the text leaves them: "12 or more", "20 to 30", "about 50,000"."""
     low, high = quantity.low, quantity.high
-    about = "about " if quantity.approximate else ""
+    about = "about " if quantity.approximate and quantity.low is not None and quantity.high is not None else ""
     if low is None and high is None:
         return "no number"
     if low == high:
@@ -136,9 +160,16 @@ def describe_bounds(quantity: Quantity) -> str:
     return f"{about}up to {high:,.10g}" if low is None else f"{about}{low:,.10g} to {high:,.10g}"
 
 
+def describe_km(kilometres: float) -> str:
+    """A distance to two figures: "0.3", "7.3", "13", "3,500"."""
+    if kilometres < 10:
+        return f"{kilometres:.1f}".removesuffix(".0")
+    return f"{round(kilometres, 1 - len(str(int(kilometres))) + 1):,.0f}" if kilometres >= 100 else f"{kilometres:.0f}"
+
+
 def describe_place(place: Place) -> str:
     """Country and province, how exactly it is known, and the radius."""
     where = ", ".join(x for x in (place.admin1, place.country) if x)
-    radius = f", within {place.radius_km:,.3g} km" if place.radius_km else ""
+    radius = f", within {describe_km(place.radius_km)} km" if place.radius_km else ""
     note = f" ({place.note})" if place.note else ""
     return f"{where + ': ' if where else ''}{PRECISION_WORDS[place.precision]}{radius}{note}"

@@ -72,7 +72,8 @@ def _join_arcs(shape: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[Ring]:
 
 
 def choose_view(spots: Sequence[Spot]) -> View:
-    """The part of the world that holds all the spots with their radii, with a margin, in the map's proportions."""
+    """The part of the world that holds the spots with their radii, with a margin, in the map's proportions; whole countries only if there is nothing finer."""
+    spots = [s for s in spots if s.precision != "country"] or spots
     south = min(s.latitude - min(s.radius_km, 800) / DEGREE_KM for s in spots)
     north = max(s.latitude + min(s.radius_km, 800) / DEGREE_KM for s in spots)
     middle = math.radians((south + north) / 2)

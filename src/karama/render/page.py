@@ -14,8 +14,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from karama.domain.reading import Reading
-from karama.domain.text import Segment
-from karama.render.cards import Card, CardMaker, describe_place
+from karama.render.cards import Card, CardMaker, Paragraph, describe_place, split_paragraphs
 from karama.render.map import Spot, draw_map
 
 # Role of a mention in an event -> the letter under it, so that colour is never the only sign.
@@ -35,7 +34,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A segment of the text and the cards beside it."""
+    """A paragraph of the text and the cards beside it."""
 
     kind: str
     html: Markup
@@ -70,7 +69,7 @@ def render_page(readings: Sequence[Reading]) -> str:
 def _describe_article(reading: Reading, number: int) -> dict[str, object]:
     cards = CardMaker(reading).make_cards()
     marks = sorted(_list_marks(reading, cards), key=lambda m: (m.start, -m.end))
-    rows = [_make_row(reading, segment, cards, marks) for segment in reading.segments]
+    rows = [_make_row(reading, segment, cards, marks) for segment in split_paragraphs(reading)]
     spots = _find_spots(reading)
     places = [(e.name, describe_place(e.place)) for e in reading.entities if e.place is not None and e.place.latitude is not None]
     heading = reading.article.title or next((s.words for s in reading.segments if s.kind == "headline"), "") or "Report"
@@ -95,8 +94,8 @@ def _list_marks(reading: Reading, cards: Sequence[Card]) -> Iterator[Mark]:
         yield Mark(start, end, "role", (identifier,), "".join(sorted(letters)))
 
 
-def _make_row(reading: Reading, segment: Segment, cards: Sequence[Card], marks: Sequence[Mark]) -> Row:
-    inside = tuple(c for c in cards if segment.start <= c.claim.start < segment.end)
+def _make_row(reading: Reading, segment: Paragraph, cards: Sequence[Card], marks: Sequence[Mark]) -> Row:
+    inside = tuple(c for c in cards if segment.start <= c.spot[0] < segment.end)
     own = [m for m in marks if segment.start <= m.start and m.end <= segment.end]
     return Row(segment.kind, _mark_up(reading.article.text, segment.start, segment.end, own), inside)
 
@@ -121,10 +120,18 @@ def _mark_up(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
 
 
 def _find_spots(reading: Reading) -> list[Spot]:
+    """The places where something is claimed to have happened; all places where no claim has one."""
+    said = {identifier for claim in reading.claims for identifier in claim.says}
+    bound = {m for event in reading.events if event.id in said for m in event.place}
+    used = {m.entity for m in reading.mentions if m.id in bound}
+    return _list_spots(reading, used) or _list_spots(reading, {e.id for e in reading.entities})
+
+
+def _list_spots(reading: Reading, used: set[str | None]) -> list[Spot]:
     spots = []
     for entity in reading.entities:
         place = entity.place
-        if place is not None and place.latitude is not None and place.longitude is not None:
+        if entity.id in used and place is not None and place.latitude is not None and place.longitude is not None:
             ids = tuple(m.id for m in reading.mentions if m.entity == entity.id)
             spots.append(Spot(entity.name, place.latitude, place.longitude, place.radius_km or 0.0, place.precision, ids))
     return spots

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from karama.domain.reading import Reading
-from karama.domain.text import Segment
-from karama.render.cards import Card, CardMaker
+from karama.domain.text import PROSE_KINDS
+from karama.render.cards import Card, CardMaker, Paragraph, split_paragraphs
 
 # Certainty and modality -> style of the words; each also has a letter on the card, so colour is never the only sign.
 CERTAINTY_STYLES = {"asserted": "bold", "attributed": "underline", "disputed": "bold magenta", "uncertain": "italic yellow", "denied": "strike red"}
@@ -33,9 +33,9 @@ def print_reading(reading: Reading, out: TextIO, *, verbose: bool = False) -> No
     table = Table(show_header=False, box=None, padding=(0, 2, 1, 0), expand=True)
     table.add_column(ratio=5)
     table.add_column(ratio=6)
-    for segment in reading.segments:
-        inside = [c for c in cards if segment.start <= c.claim.start < segment.end]
-        table.add_row(_style_segment(reading, segment, inside), _stack([_format_card(c) for c in inside]))
+    for paragraph in split_paragraphs(reading):
+        inside = [c for c in cards if paragraph.start <= c.spot[0] < paragraph.end]
+        table.add_row(_style_paragraph(reading, paragraph, inside), _stack([_format_card(c) for c in inside]))
     console.print(table)
     _print_foot(console, reading, verbose)
 
@@ -47,12 +47,13 @@ def _print_head(console: Console, reading: Reading) -> None:
     console.rule(escape(f"{title} · {day}"), align="left")
 
 
-def _style_segment(reading: Reading, segment: Segment, cards: list[Card]) -> Text:
-    """The words of a segment, its triggers styled; what is not prose is dimmed and named."""
-    if segment.kind not in ("body", "headline", "caption"):
-        return Text(f"[{segment.kind}] {segment.words}", style="dim")
+def _style_paragraph(reading: Reading, segment: Paragraph, cards: list[Card]) -> Text:
+    """The words of a paragraph, its triggers styled; what is not prose is dimmed and named."""
+    words = reading.article.text[segment.start : segment.end]
+    if segment.kind not in PROSE_KINDS:
+        return Text(f"[{segment.kind}] {words}", style="dim")
     mark = "" if segment.kind == "body" else f"[{segment.kind}] "
-    text = Text(mark + segment.words, style="bold" if segment.kind == "headline" else "")
+    text = Text(mark + words, style="bold" if segment.kind == "headline" else "")
     for card in cards:
         low, high = card.spot[0] - segment.start + len(mark), card.spot[1] - segment.start + len(mark)
         text.stylize(OPEN_STYLE if card.modality else CERTAINTY_STYLES[card.claim.certainty], max(0, low), high)
