@@ -15,7 +15,7 @@ PLACE_NOUNS: dict[str, float] = dict.fromkeys(
         "neighbourhood", "neighborhoods", "neighbourhoods", "countryside", "outskirts", "peninsula", "island", "islands", "valley", "river", "lake", "sea", "desert",
         "mountain", "mountains", "strait", "oblast", "prefecture", "municipality", "enclave", "area", "plain", "plains", "hills", "hamlets", "villages",
         "towns", "cities", "provinces", "capital", "stronghold", "quarter", "coast", "border", "basin", "forest", "bay", "gulf", "subdistrict", "emirate",
-        "republic", "kingdom", "territory", "port", "highlands", "heights", "zone", "department", "departments", "districts", "kibbutz", "settlement",
+        "republic", "kingdom", "territory", "port", "highlands", "heights", "zone", "districts", "kibbutz", "settlement",
     ),
     1.5,
 )  # fmt: skip
@@ -46,9 +46,6 @@ NAME_TAILS = frozenset(
         "fire", "sheriff", "board", "authority", "services", "service", "stadium", "theatre", "theater", "orchestra", "hotel", "post-dispatch", "mirror",
     )
 ) - {"city"}  # fmt: skip
-# What is said of countries and cities as actors keeps them places by name: "Washington said", "Syria police".
-SOFT_TAILS = frozenset(("police", "university", "court", "department", "sheriff", "fire", "school", "hospital", "office", "board", "city", "authority"))
-
 TITLES = frozenset(
     (
         "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "president", "minister", "general", "gen.", "col.", "colonel", "lt.", "capt.", "captain", "sgt.",
@@ -98,6 +95,29 @@ DIRECTIONS = frozenset(
         "southwestern", "northeast", "northwest", "southeast", "southwest", "north-eastern", "north-western", "south-eastern", "south-western", "north-east",
         "north-west", "south-east", "south-west", "rural", "upper", "lower", "greater", "downtown", "nearby", "neighbouring", "neighboring", "coastal", "inner",
         "outer", "mid", "far", "war-torn", "occupied", "mainland", "besieged",
+    )
+)  # fmt: skip
+# After a town's name these name its public bodies and offices, so the town itself is still meant: "Basra Police", "Mosul University".
+PUBLIC_BODIES = frozenset(
+    (
+        "police", "university", "court", "courts", "department", "sheriff", "fire", "school", "schools", "high", "hospital", "office", "board", "city", "authority",
+        "council", "county", "mayor", "governor", "gov.", "airport", "international", "municipal", "unified", "public", "elementary", "district", "area", "central",
+        "general", "state", "regional", "community", "town", "provincial", "military", "operations", "health", "medical", "chief", "prosecutor", "bishop",
+        "hall", "elections", "volunteer", "emergency", "middle", "deputy", "judge", "vice", "superintendent", "administrator", "commissioner", "resident",
+        "native", "college", "library", "courthouse", "jail", "stadium", "street", "road", "border", "governorate", "province", "embassy", "refinery",
+        "commissioners", "chamber", "circuit", "superior", "senator", "sen.", "rep.", "supreme", "parliament", "government", "district", "residents",
+    )
+)  # fmt: skip
+# Illnesses and the like that carry the name of a place.
+NOT_PLACES_BEFORE = frozenset(("virus", "fever", "disease", "coli", "flu", "syndrome", "gas", "salad", "dollar", "dollars", "vaccine", "dressing", "roulette"))
+BASED = frozenset(("based", "born", "area", "held", "controlled", "led", "backed", "administered", "occupied", "bound", "style", "owned", "funded", "aligned"))
+# Ends of the names of streets and natural features when they are written with a capital.
+NAMED_SITES = frozenset(
+    (
+        "street", "road", "avenue", "ave.", "boulevard", "highway", "creek", "bridge", "square", "river", "lake", "mountain", "mountains", "hills", "island",
+        "islands", "airport", "airfield", "valley", "bay", "canal", "dam", "checkpoint", "crossing", "camp", "prison", "mosque", "roundabout", "junction",
+        "governorate", "province", "district", "subdistrict", "oblast", "peninsula", "st.", "drive", "lane", "trail", "falls", "peak", "reservoir", "gorge",
+        "raion", "county", "township", "parish", "cathedral", "basilica", "monastery", "shrine", "barracks", "airbase", "refinery", "desert", "forest",
     )
 )  # fmt: skip
 SPEECH_VERBS = frozenset(("say", "tell", "add", "think", "believe", "write", "smile", "laugh", "recall", "testify", "explain", "marry", "die", "play", "score"))

@@ -7,7 +7,8 @@ from math import log10
 from typing import NamedTuple
 
 from karama.annotate.toponym_cues import (
-    AGAINST_PREPOSITIONS, DIRECTIONS, DOUBTFUL, FACILITY_NOUNS, NAME_TAILS, NEVER, PLACE_NOUNS, PREPOSITIONS, SOFT_TAILS, SPEECH_VERBS, TITLES,
+    AGAINST_PREPOSITIONS, BASED, DIRECTIONS, DOUBTFUL, FACILITY_NOUNS, NAME_TAILS, NAMED_SITES, NEVER, NOT_PLACES_BEFORE, PLACE_NOUNS, PREPOSITIONS,
+    PUBLIC_BODIES, SPEECH_VERBS, TITLES,
 )  # fmt: skip
 from karama.domain.annotations import Mention
 from karama.domain.parse import Parse
@@ -22,6 +23,8 @@ LABELS = {"GPE": 2.2, "LOC": 2.2, "FAC": 1.0, "ORG": -0.6, "PERSON": -1.5, "NORP
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
 THRESHOLD = 1.0
+SAME_NAME = 1.6  # what is a place in one sentence of a report is so in the next, unless much speaks against it
+IN_A_LIST = 0.9  # "Aleppo, Idlib and Salma"
 
 
 class Guess(NamedTuple):
@@ -47,16 +50,28 @@ def find_toponyms(parse: Parse, gazetteer: Gazetteer, actors: ActorBase) -> tupl
     around = _look_around(parse)
     guesses: list[Guess] = []
     taken = -1
-    for first in _find_starts(parse, around):
-        if first <= taken:
-            continue
-        guess = _guess_at(parse, first, around, gazetteer, actors)
-        if guess is not None and guess.score >= THRESHOLD:
-            guesses.append(guess)
-            taken = guess.last
-        elif guess is not None:
-            taken = max(taken, guess.last)
-    return tuple(_make_mention(parse, number, guess) for number, guess in enumerate(guesses, 1))
+    for first in _find_starts(parse):
+        if first > taken:
+            guess = _guess_at(parse, first, around, gazetteer, actors)
+            if guess is not None:
+                taken = guess.last
+                guesses.append(guess)
+    return tuple(_make_mention(parse, number, guess) for number, guess in enumerate(_choose(parse, guesses), 1))
+
+
+def _choose(parse: Parse, guesses: list[Guess]) -> Iterator[Guess]:
+    """The guesses to believe: the strong ones, weaker ones of a name that is strong elsewhere, and weaker ones beside a strong one in a list."""
+    strong = {parse.cut(guess.first, guess.last) for guess in guesses if guess.score >= THRESHOLD}
+    previous: Guess | None = None
+    for guess in guesses:
+        needed = THRESHOLD
+        if parse.cut(guess.first, guess.last) in strong:
+            needed -= SAME_NAME
+        elif previous is not None and parse.lowers[previous.last + 1 : guess.first] in ((",",), ("and",), ("or",), (",", "and"), ("/",), ("-",)):
+            needed -= IN_A_LIST
+        if guess.score >= needed:
+            previous = guess
+            yield guess
 
 
 def _look_around(parse: Parse) -> Surroundings:
@@ -77,10 +92,10 @@ def _is_shouted(parse: Parse, first: int, last: int) -> bool:
     return len(letters) > 3 and sum(word.isupper() for word in letters) > 0.7 * len(letters)
 
 
-def _find_starts(parse: Parse, around: Surroundings) -> Iterator[int]:
+def _find_starts(parse: Parse) -> Iterator[int]:
     """Tokens at which a name may begin."""
     for i, word in enumerate(parse.words):
-        if word[0].isupper() or (parse.lowers[i] in LINKS and i + 2 < len(parse) and parse.words[i + 1] == "-" and parse.words[i + 2][0].isupper()):
+        if word[0].isupper() and parse.lowers[i] != "the" or (parse.lowers[i] in LINKS and i + 2 < len(parse) and parse.words[i + 1] == "-" and parse.words[i + 2][0].isupper()):
             yield i
 
 
@@ -94,12 +109,12 @@ def _guess_at(parse: Parse, first: int, around: Surroundings, gazetteer: Gazette
     for last in _find_ends(parse, first):
         name = parse.cut(first, last)
         places = gazetteer.lookup(name) if _may_be_name(parse, first, last) else ()
-        if places and (actors.nationality(name) is None):
+        if places and (actors.nationality(name) is None or actors.state(name) is not None):
             return Guess(first, last, _score(parse, first, last, places, around))
     start, last = around.span_of[first]
-    if start == first and around.labels[first] in ("GPE", "LOC", "FAC"):
+    if around.labels[first] in ("GPE", "LOC", "FAC") and (start == first or (start == first - 1 and parse.lowers[start] == "the")):
         return _guess_unlisted(parse, first, last, around, actors)
-    return _guess_by_noun(parse, first, around, actors)
+    return _guess_site(parse, first, around) or _guess_by_noun(parse, first, around, actors)
 
 
 def _find_ends(parse: Parse, first: int) -> list[int]:
@@ -121,7 +136,11 @@ def _find_ends(parse: Parse, first: int) -> list[int]:
 def _may_be_name(parse: Parse, first: int, last: int) -> bool:
     if first != last:
         return parse.words[last] not in (",", ".") and not (parse.lowers[first] == "the")
-    return parse.lowers[first] not in NEVER and (len(parse.words[first]) > 2 or parse.words[first].isupper())
+    word = parse.words[first]
+    if len(word) == 2 and word not in ("US", "UK"):
+        # "Paris, TX", and no other pair of letters
+        return word.isupper() and first > 0 and parse.words[first - 1] == ","
+    return (parse.lowers[first] not in NEVER or word in ("US", "UK")) and sum(c.isalpha() for c in word) > 1 and "$" not in word
 
 
 def _score(parse: Parse, first: int, last: int, places: tuple[GazetteerPlace, ...], around: Surroundings) -> float:
@@ -199,8 +218,16 @@ def _weigh_after(parse: Parse, first: int, last: int) -> float:
         return 0.3 + (0.8 if parse.lowers[i + 1] in PLACE_NOUNS else 0.0)
     if lower in PLACE_NOUNS and not word[0].isupper():
         return 1.2
+    if lower in NOT_PLACES_BEFORE:
+        return -3.0
+    if word == "-" and i + 1 < len(parse) and parse.lowers[i + 1] in BASED:
+        return 1.2
+    if _is_dateline(parse, first, last):
+        return 1.8
+    if word[0].isupper() and lower in PUBLIC_BODIES:
+        return -0.2
     if word[0].isupper() and lower in NAME_TAILS:
-        return -1.0 if lower in SOFT_TAILS else -3.0
+        return -3.0
     if word[0].isupper() and parse.tags[i] in ("NNP", "NNPS") and parse.deps[last] == "compound" and parse.heads[last] >= i and lower not in PLACE_NOUNS:
         return -1.2
     if parse.lemmas[i] in SPEECH_VERBS:
@@ -208,6 +235,26 @@ def _weigh_after(parse: Parse, first: int, last: int) -> float:
     if lower == "," and i + 1 < len(parse) and parse.words[i + 1][0].isupper() and parse.tags[i + 1] == "NNP":
         return 0.5
     return 0.0
+
+
+def _is_dateline(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name in capitals opens a sentence and a dash, bracket or colon follows: "BEIRUT (Reuters) -"."""
+    at_start = first == parse.sentences[parse.sentence_of[first]].first or parse.text[parse.ends[first - 1] : parse.starts[first]].count("\n") > 0
+    return at_start and parse.words[last + 1] in ("(", "-", "--", "–", "—", ":", "/") and parse.words[first].isupper() and len(parse.words[first]) > 2
+
+
+def _guess_site(parse: Parse, first: int, around: Surroundings) -> Guess | None:
+    """A name that ends in a capitalised noun of site: "Haifa Street", "Firdos Square"."""
+    if parse.tags[first] not in ("NNP", "NNPS", "JJ") or around.labels[first] in ("PERSON", "DATE") or parse.lowers[first] in NAMED_SITES:
+        return None
+    for last in range(first + 1, min(first + 5, len(parse))):
+        word = parse.words[last]
+        if not word[0].isupper() or parse.sentence_of[last] != parse.sentence_of[first]:
+            return None
+        if parse.lowers[last] in NAMED_SITES:
+            following = parse.words[last + 1] if last + 1 < len(parse) else "."
+            return Guess(first, last, 0.6 + _weigh_before(parse, first) if following[0].isupper() and following.isalpha() else 1.2)
+    return None
 
 
 def _guess_unlisted(parse: Parse, first: int, last: int, around: Surroundings, actors: ActorBase) -> Guess | None:
@@ -233,8 +280,8 @@ def _guess_by_noun(parse: Parse, first: int, around: Surroundings, actors: Actor
     last = first
     while last + 1 < len(parse) and last - first < 4 and parse.words[last + 1][0].isupper() and parse.tags[last + 1] in ("NNP", "NNPS"):
         last += 1
-    before = first >= 2 and parse.lowers[first - 1] in ("of", "called", "named") and parse.lowers[first - 2] in PLACE_NOUNS
-    before = before or (first >= 1 and parse.lowers[first - 1] in ("village", "town", "city", "neighborhood", "neighbourhood"))
+    before = first >= 2 and parse.lowers[first - 1] in ("of", "called", "named") and parse.words[first - 2] in PLACE_NOUNS
+    before = before or (first >= 1 and parse.words[first - 1] in ("village", "town", "city", "neighborhood", "neighbourhood"))
     if before and actors.nationality(parse.words[first]) is None and parse.lowers[last] not in NAME_TAILS:
         return Guess(first, last, 1.5)
     return None

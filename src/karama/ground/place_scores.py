@@ -14,13 +14,13 @@ from karama.ground.geodesy import distance_km
 from karama.ports import Gazetteer, GazetteerPlace
 
 # Renown of what has no or little counted population, in powers of ten of people.
-FEATURE_RENOWN = {"PCLI": 3.0, "PPLC": 0.8, "PPLA": 0.3, "CONT": 3.0, "ADM1": 0.2, "ADM2": -1.0, "ADM3": -1.5}
+FEATURE_RENOWN = {"PCLI": 3.0, "PPLC": 1.2, "PPLA": 0.3, "CONT": 3.0, "ADM1": 0.2, "ADM2": -1.0, "ADM3": -1.5}
 ADMIN2_PEOPLE = 60_000  # counties and districts come without a count
 WITHIN = 6.0  # "Paris, Texas": the text itself says so
 NATIONALITY = 3.0  # "the Syrian town of Karama"
 COUNTRY_SHARE, UNIT_SHARE, NEARNESS = 2.6, 1.6, 1.6
 NEAR_KM = 160.0  # other places of a report lie within a day's drive
-MINOR_NAME = 0.7  # the name is not the place's main one
+MINOR_NAME = 0.9  # the name is not the place's main one
 MAX_ANCHORS = 60
 # The noun beside a name says what kind of place it is: "Aleppo province", "the city of Aleppo".
 KINDS_OF_NOUN = {

@@ -62,13 +62,16 @@ def split_names(cell: str) -> tuple[str, ...]:
 
 def _read_countries() -> Iterator[NamedPlace]:
     variants = {row["iso3"]: split_names(row["aliases"]) + (row["name"],) for row in read_table("states.csv")}
+    # States' tables also name the parts that act for them ("England"); as places they are themselves.
+    parts = {name for row in read_table("admin1_names.csv") for name in split_names(row["names"])}
     for row in read_table("countries.csv"):
         code = row["iso3"]
         place = GazetteerPlace(
             f"country:{code}", row["name"], int(row["geonames"] or 0) or None, float(row["latitude"]), float(row["longitude"]), code, None,
             "PCLI", int(row["population"]), float(row["radius_km"]),
         )  # fmt: skip
-        yield NamedPlace(place, (row["name"], *split_names(row["aliases"]), *variants.get(code, ())))
+        names = (row["name"], *split_names(row["aliases"]), *variants.get(code, ()))
+        yield NamedPlace(place, tuple(name for name in names if name not in parts))
 
 
 def _read_units(table: str, feature: str) -> Iterator[NamedPlace]:
