@@ -18,7 +18,7 @@ def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, head
     refusing, agreeing) need who speaks and whom it concerns, or a speaker that is a side of its own (a state, a force, an alliance).
     """
     if frame.plover is not None and not frame.conflict:
-        return bool(event.actor and (event.recipient or any(a in political for a in event.actor)))
+        return bool(event.actor and event.recipient) or any(a in political for a in (*event.actor, *event.recipient))
     if event.actor or event.recipient or noun is not None:
         return True
     head = event.head

@@ -20,6 +20,8 @@ ACTING = frozenset({"person", "organisation", "place", "nationality", "people"})
 ARMED_THINGS = frozenset({"weapon", "platform", "vehicle"})
 POLITICAL = frozenset({"government", "military", "police", "armed group", "militia", "international organisation"})
 CLAUSE = 30  # tokens after a verb of saying in which its addressee is looked for
+# Prepositions after a thing that is spoken of, that lead to whom it concerns: "the sanctions against", "ties with".
+OWNING = ("by", "of", "from", "against", "with", "to", "on", "in")
 # Nouns that an event can lead back through: "killed in the attack by X", "the strike killed".
 LEADS = ("in", "during", "by", "from", "with", "after")
 
@@ -35,8 +37,17 @@ def fill_roles(
     sides = [find_sides(parse, e.kind, frames[e.kind].plover, e.head, find_carried_noun(parse, e)) for e in events]
     filled = [cast_event(cast, frames[e.kind], e, s) for e, s in zip(events, sides, strict=True)]
     filled = [lend_roles(parse, anchors, filled, e, s) for e, s in zip(filled, sides, strict=True)]
-    kept = [e for e in filled if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, political)]
+    kept = [
+        e
+        for e, s in zip(filled, sides, strict=True)
+        if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, political) or is_unlisted(parse, cast, frames[e.kind], s)
+    ]
     return tuple(replace(e, id=f"v{n}", frame=find_frame(parse, e.head, e.kind, frames[e.kind].plover)) for n, e in enumerate(kept, 1))
+
+
+def is_unlisted(parse: Parse, cast: Cast, frame: Frame, sides: Sides) -> bool:
+    """Whether a name that became no mention speaks, so that the words of a side nobody has listed are not lost."""
+    return frame.plover in VERBAL_PLOVER and any(parse.poses[t] == "PROPN" and cast.find(t) is None for t in sides.actor)
 
 
 def find_political(mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> frozenset[str]:
@@ -67,13 +78,18 @@ class Cast:
         found = [m for m in (self.find(t) for t in tokens) if m is not None]
         return list(dict.fromkeys(found))
 
-    def find_owners(self, token: int) -> list[Mention]:
+    def find_owners(self, token: int, *prepositions: str) -> list[Mention]:
         """Whose thing a noun is: "Israel" of "Israel's attack", "Turkish" of "the Turkish decision", "Kyiv" of "an offer by Kyiv"."""
         parse = self.parse
         near = [c for c in parse.children[token] if parse.deps[c] in DOERS and c < token]
-        near += agents_of(parse, token) + complements(parse, token, "by", "of", "from", "against", "with", "to", "on", "in")
+        near += agents_of(parse, token) + complements(parse, token, *(prepositions or OWNING))
         found = [self.heads[c] for c in spread_all(parse, near) if c in self.heads]
         return [m for m in found if m.kind in ACTING]
+
+
+def is_kind(mention: Mention | None, kinds: Iterable[str]) -> bool:
+    """Whether there is a mention and it is of one of these kinds."""
+    return mention is not None and mention.kind in kinds
 
 
 def find_carried_noun(parse: Parse, event: Event) -> int | None:
@@ -89,9 +105,14 @@ def cast_event(cast: Cast, frame: Frame, event: Event, sides: Sides) -> Event:
     """The event with the mentions of its sides."""
     actors, recipients = cast.find_all(sides.actor), cast.find_all(sides.recipient)
     instruments = cast.find_all(sides.instrument)
-    if not actors:  # "Israeli warplanes bombed": the planes are the means, Israel did it
-        actors = [m for token in sides.instrument for m in cast.find_owners(token) if m.kind != "people"]
-    actors = [m for m in actors if m.kind not in ARMED_THINGS or not instruments]
+    armed = [t for t in sides.actor if is_kind(cast.find(t), ARMED_THINGS)]
+    if armed or not actors:  # "Israeli warplanes bombed": the planes are the means, Israel did it
+        instruments += [m for m in actors if m.kind in ARMED_THINGS]
+        actors = [m for m in actors if m.kind not in ARMED_THINGS]
+        actors += [m for t in (*armed, *sides.instrument) for m in cast.find_owners(t, "of") if m.kind != "people" and m not in actors]
+    if frame.plover not in VERBAL_PLOVER:  # "demolished Palestinian homes": whose homes they were belongs to the event
+        things = [t for t in sides.recipient if not is_kind(cast.find(t), ("person", "people", "organisation", "nationality"))]
+        recipients += [m for t in things for m in cast.find_owners(t, "of") if m not in recipients]
     if sides.between and len(actors) > 1:  # PLOVER: both sides of a two-sided event are actors; the other side is named once more
         recipients = recipients + [m for m in actors[1:] if m not in recipients]
     if frame.plover in VERBAL_PLOVER:

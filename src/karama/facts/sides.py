@@ -197,13 +197,13 @@ def borrow_sides(parse: Parse, noun: int, sides: Sides) -> None:
     above = parse.heads[noun]
     through = parse.lowers[above] if parse.poses[above] == "ADP" else ""
     verb = parse.heads[above] if through else above
-    if parse.poses[verb] != "VERB" or sides.actor or parse.deps[noun] not in ("dobj", "pobj"):
+    if parse.poses[verb] != "VERB" or any(parse.tags[t] != "PRP$" for t in sides.actor) or parse.deps[noun] not in ("dobj", "pobj"):
         return
     if through == "as":
         sides.actor += find_subjects(parse, verb)
         sides.recipient += find_objects(parse, verb)
     elif parse.lemmas[verb] in load_words("own"):
-        sides.actor += find_subjects(parse, verb)
+        sides.actor = list(find_subjects(parse, verb)) or sides.actor
 
 
 def add_modifier(parse: Parse, kind: str, sides: Sides, token: int) -> None:
@@ -211,6 +211,7 @@ def add_modifier(parse: Parse, kind: str, sides: Sides, token: int) -> None:
     classes = load_noun_classes().get(parse.lemmas[token], frozenset())
     if classes & ARMS or parse.lemmas[token] in ("car", "truck", "suicide", "vehicle"):
         sides.instrument.append(token)
+        sides.actor += [c for c in parse.children[token] if parse.deps[c] in ("compound", "amod") and parse.poses[c] in ("PROPN", "ADJ")]
     elif (
         parse.lemmas[token] in load_words("victim")
         or (kind in SUFFERED and parse.deps[token] == "poss")
