@@ -54,7 +54,13 @@ def _join(p: Parse, a: Expression, b: Expression) -> Expression | None:
     if b.first - a.last > 4 or a.last >= b.first or a.start >= 0 or b.start >= 0:
         return None
     gap = p.lowers[a.last + 1 : b.first]
-    if a.form in ("part", "clock") and _is_day(b) and gap in _TIME_TO_DAY and (not b.part or a.form == "clock") and not (a.relation and b.form != "point"):
+    if (
+        a.form in ("part", "clock")
+        and _is_day(b)
+        and gap in _TIME_TO_DAY
+        and (b.part in ("", a.part) or a.form == "clock")
+        and not (a.relation and b.form != "point")
+    ):
         return replace(b, first=a.first, part=_join_part(a, b))
     if _is_day(a) and b.form in ("part", "clock") and gap in _DAY_TO_TIME and b.relation in ("", "overnight") and (not a.part or b.form == "clock"):
         return replace(a, last=b.last, part=_join_part(b, a))

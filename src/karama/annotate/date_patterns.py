@@ -40,8 +40,9 @@ def find_expressions(p: Parse) -> list[Expression]:
             continue
         for item in _as_tuple(reader(p, i)):
             if item.first > taken:
-                found.append(item)
                 taken = item.last
+                if item.form != "name":
+                    found.append(item)
     return found
 
 
@@ -68,7 +69,7 @@ def _read_month(p: Parse, i: int) -> tuple[Expression, ...] | None:
     if found.day is not None and found.year is None and p.lowers[i - 1 : i] == ("in",) and _counts_a_noun(p, found.last):
         found = Written(i, i, None, found.month)  # "in June 12 people died"
     if _names_something(p, found):
-        return None
+        return (Expression(found.first, found.last, "name"),)
     return _read_second_day(p, found) or (_point(found),)
 
 
@@ -162,7 +163,7 @@ def _read_digits(p: Parse, i: int) -> Expression | tuple[Expression, ...] | None
     lower = p.lowers[i]
     written = read_written(p.lowers, i)
     if written is not None:
-        return None if _names_something(p, written) else _read_dotted(p, written)
+        return Expression(written.first, written.last, "name") if _names_something(p, written) else _read_dotted(p, written)
     return _read_first_day(p, i) or _read_clock(p, i) or _read_decade(p, i) or _read_years(p, i) or _read_named_day(p, i, lower)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from karama.annotate.date_words import NAMED_DAYS
@@ -37,6 +37,7 @@ class Context:
     year: int | None = None
     month: int | None = None
     before_christ: bool = False
+    is_telling: bool = False  # this sentence or the one before it names its year
     days: dict[tuple[int, int], int] = field(default_factory=dict)  # the years of the days named so far
 
     def remember(self, period: Period) -> None:
@@ -85,7 +86,9 @@ def resolve_point(x: Expression, context: Context, tense: str, relative: Relativ
 def _resolve_full(x: Expression, year: int, month: int | None, day: int | None, anchor: Anchor, reason: str) -> Meaning:
     if day is not None and month is not None:
         exact = cal.make_day(year, month, day)
-        return Meaning("date", cal.period_of_day(exact), anchor, reason) if exact else Meaning("date", None, problem="no-such-day")
+        if exact is None:
+            return Meaning("date", None, problem="no-such-day", reason="the calendar has no such day")
+        return Meaning("date", cal.period_of_day(exact), anchor, reason)
     if month is not None:
         period = cal.period_of_month(year, month)
     elif x.season is not None:
@@ -181,8 +184,26 @@ def _resolve_without_year(x: Expression, context: Context, tense: str) -> Meanin
         )
     if context.published is None:
         return Meaning("date", Period(_write_open(x)), problem="no-anchor", reason="a year that is not said")
-    year = _find_year(x, month, context.published, tense)
-    return _resolve_full(x, year, x.month, x.day, "published", f"the nearest {'to come' if year > context.published.year else 'by tense'} from publication")
+    if context.is_telling and tense != "future" and not x.relation and _is_later_month(month, context):
+        return _resolve_full(x, _roll_year(x, month, context), x.month, x.day, "previous date", "in the year that the text is telling of")
+    found = _resolve_full(x, _find_year(x, month, context.published, tense), x.month, x.day, "published", "")
+    return replace(found, reason=found.reason or _explain(x, found.period, context.published))
+
+
+def _is_later_month(month: int, context: Context) -> bool:
+    """Whether the month follows one of an earlier year that has just been named: "from March 2011 ... by July"."""
+    assert context.published is not None
+    return context.month is not None and context.month < month and context.year is not None and context.year < context.published.year
+
+
+def _explain(x: Expression, period: Period | None, published: date) -> str:
+    """Why this year: "the June before publication"."""
+    name = cal.MONTH_NAMES[x.month - 1].capitalize() if x.month else "season" if x.season else "quarter" if x.quarter else "half"
+    name = f"{x.day} {name}" if x.day else name
+    if period is None or period.first is None or period.last is None:
+        return "from publication"
+    where = "after" if period.first > published else "before" if period.last < published else "of"
+    return f"the {name} {where} publication"
 
 
 def _first_month(x: Expression) -> int | None:
@@ -233,10 +254,15 @@ def _find_year(x: Expression, month: int, published: date, tense: str) -> int:
     if tense == "future":
         return published.year if key >= now or (x.season and published.month - month < 3) else published.year + 1
     if tense == "past" and x.form == "point":
-        return published.year if key <= now else published.year - 1
+        return published.year if key <= now or _is_just_after(key, now) else published.year - 1
     ahead = month - published.month + ((x.day or 15) - published.day) / 31
     near = NEAR_MONTHS[tense]
     return published.year - 1 if ahead > near else published.year + 1 if ahead < near - 12 else published.year
+
+
+def _is_just_after(key: tuple[int, int], now: tuple[int, int]) -> bool:
+    """Whether a day lies so little after publication that a later edit or another time zone explains it."""
+    return key[0] == now[0] and 0 < now[1] < key[1] <= now[1] + 2
 
 
 # How many months ahead a month is still the coming one: with a verb in the present, and with none of its own.

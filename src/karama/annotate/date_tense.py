@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karama.annotate.date_words import FUTURE_AUXILIARIES, PLANNING, SPEAKING
+from karama.annotate.date_words import FUTURATE, FUTURE_AUXILIARIES, PLANNING, SPEAKING
 from karama.domain.parse import Parse
 
 _FORWARD = frozenset({"to", "until", "till", "by", "before", "through", "for", "payable"})
@@ -39,16 +39,18 @@ def _read_verb(p: Parse, verb: int) -> str:
     words = {p.lowers[c] for c in marks}
     if words & FUTURE_AUXILIARIES and not (words & {"have", "’ve", "'ve"}):
         return "future"
-    if tag == "VB" and "to" in words:
+    if tag in ("VB", "VBN") and "to" in words:
         return "" if p.deps[verb] in ("xcomp", "ccomp") and p.lemmas[p.heads[verb]] not in PLANNING | {"be"} else "future" if _is_planned(p, verb) else ""
     if tag == "VBD" or words & {"did", "had", "has", "have", "was", "were", "'ve", "’ve"}:
         return "past"
+    if tag == "VBN" and words & {"is", "are", "being"}:
+        return "present"
     if tag == "VBN":
         return "past" if p.deps[verb] in ("acl", "relcl", "ROOT", "conj", "advcl") or words else ""
     if tag in ("VBZ", "VBP"):
         if p.sentences[p.sentence_of[verb]].segment == "headline" or p.lemmas[verb] in SPEAKING:
             return "past"
-        return "present"
+        return "future" if p.lemmas[verb] in FUTURATE else "present"
     if tag == "VBG" and any(p.lemmas[c] == "be" for c in marks) and p.lemmas[verb] in ("go", "come", "plan"):
         return "future"
     return ""

@@ -32,6 +32,9 @@ def read_unit(p: Parse, i: int) -> Expression | None:
     unit, after = w.UNITS[word], lowers[i + 1] if i + 1 < len(lowers) else ""
     if _is_age(lowers, i) or _is_label(lowers, i):
         return None
+    if word == "hours" and i and lowers[i - 1] in ("early", "small", "late") and after in ("of", "on"):
+        first = i - 2 if i > 1 and lowers[i - 2] == "the" else i - 1
+        return Expression(first, i, "part", part="TNI" if lowers[i - 1] == "late" else "TMO")
     if word in w.WHOLE_UNITS:
         return Expression(i, i, "duration", unit=unit, count=1)
     left = _skip_fillers(p, i)
@@ -228,9 +231,9 @@ def _read_plain(p: Parse, i: int, unit: str, left: int, count: Count) -> Express
     if count.found:
         return _read_duration(p, i, unit, count)
     if before == "the" and lowers[i] not in w.PLURAL_UNITS and _is_part_of(lowers, left):
-        return Expression(left, i, "relative", unit=unit, relation="same")
+        return Expression(left, i, "relative", unit=unit, relation="same" if unit == "D" else "the")
     if before == "the" and unit == "WE":
-        return Expression(left, i, "relative", unit=unit, relation="last")
+        return Expression(left, i, "relative", unit=unit, relation="the")
     if lowers[i] in w.PLURAL_UNITS and p.deps[i] not in ("compound",) and unit not in ("TS",):
         return Expression(i, i, "duration", unit=unit)
     if i + 2 < len(lowers) and lowers[i + 1] == "-" and lowers[i + 2] == "long":

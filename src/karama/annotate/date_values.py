@@ -52,9 +52,9 @@ def _resolve_reference(x: Expression, context: Context) -> Meaning:
 
 def _resolve_duration(x: Expression, context: Context) -> Meaning:
     value, base = write_duration(x.unit, x.count), context.published
-    if x.relation not in ("last", "next") or base is None or x.count is None or context.narrative or x.unit not in ("D", "W", "M", "Y", "DE"):
+    if x.relation not in ("last", "next") or base is None or x.count is None or context.narrative or x.unit not in ("D", "W", "M", "Y", "DE", "TH"):
         return Meaning("duration", Period(value), reason="a length of time")
-    count, unit = (10 * x.count, "Y") if x.unit == "DE" else (x.count, x.unit)
+    count, unit = (10 * x.count, "Y") if x.unit == "DE" else (-(-x.count // 24), "D") if x.unit == "TH" else (x.count, x.unit)
     end = cal.shift_day(base, count if x.relation == "next" else -count, unit)
     if end is None:
         return Meaning("duration", Period(value), reason="a length of time")
@@ -75,7 +75,7 @@ def _resolve_shift(x: Expression, context: Context) -> Meaning:
     if context.before_christ and x.base == "previous" and context.year is not None and x.unit in ("Y", "DE"):
         year = context.year + x.direction * int(x.count) * (10 if x.unit == "DE" else 1)
         return Meaning("date", cal.period_of_year(year), "previous date", "counted from the date before")
-    if base is None:
+    if base is None or (x.base == "previous" and anchor == "published" and (x.unit in ("D", "W", "TH", "TM") or x.direction > 0)):
         return Meaning("date", None, problem="no-anchor", reason="nothing to count from")
     if x.base == "previous" and anchor == "previous date" and not _is_fine_enough(x.unit, context):
         return Meaning("date", Period("PAST_REF" if x.direction < 0 else "FUTURE_REF"), reason="the date before is too coarse to count from")
@@ -127,12 +127,14 @@ def _month_or_year(unit: str) -> Callable[[date], Period]:
 # ---------------------------------------------------------------- relatives: last week, that day
 
 
-_STEPS = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "same": 0}
+_STEPS = {"last": -1, "previous": -1, "next": 1, "following": 1, "this": 0, "same": 0, "the": 0}
 
 
 def _resolve_relative(x: Expression, context: Context) -> Meaning:
     anaphoric = x.relation in ("previous", "following", "same")
     step = _STEPS[x.relation]
+    if x.relation == "the" and x.unit == "WE" and context.published is not None and context.published.weekday() < 5:
+        step = -1  # "the weekend" in a report of a working day is the one before
     if context.before_christ and (anaphoric or context.narrative) and context.year is not None:
         return _resolve_before_christ(x, context, step)
     base, anchor = _find_base("previous" if anaphoric else "published", context)

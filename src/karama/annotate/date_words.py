@@ -154,6 +154,8 @@ PLANNING = _words(
     schedule plan due slate expect set intend hope propose prepare promise vow pledge agree upcoming forthcoming likely
     """
 )
+# In the present with a day, these tell of what is on the calendar: "the truce starts on Saturday".
+FUTURATE = frozenset({"start", "begin", "open", "meet", "resume", "end", "expire", "take", "vote", "visit", "hold", "arrive", "leave", "go"})
 FUTURE_AUXILIARIES = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "may", "might", "could", "can", "should", "must"})
 PAST_AUXILIARIES = frozenset({"have", "do", "be"})
 SPEAKING = frozenset({"say", "report", "tell", "announce", "add", "write", "state", "claim"})

@@ -27,13 +27,17 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
     """The dates of a text in order, and an issue for each expression that could not be resolved."""
     expressions = [_name_day(parse, x) for x in join_expressions(parse, find_expressions(parse))]
     published = date.fromisoformat(publication.date[:10]) if publication.date else None
-    context = Context(published, _is_history(expressions, published), _find_order(expressions))
+    context = Context(published, _is_history(expressions, published), _find_order(parse, expressions))
     meanings = []
+    told = -2  # the last sentence that names its year
     for x in expressions:
+        sentence = parse.sentence_of[x.first] if x.first < len(parse) else told
+        context.is_telling = sentence - told < 2
         needs_tense = x.form == "point" and x.year is None and not x.relation
         meaning = resolve_expression(x, context, find_tense(parse, x.first, min(x.last, len(parse) - 1)) if needs_tense else "past")
         if meaning.period is not None and meaning.problem is None and _moves(x):
             context.remember(meaning.period)
+            told = sentence if x.form == "point" and x.year is not None and x.month is not None else told
         meanings.append(meaning)
     return _collect(parse, publication, expressions, _stretch(expressions, meanings, context))
 
@@ -78,15 +82,18 @@ def _is_history(found: list[Expression], published: date | None) -> bool:
         return False
     old = sum(year < published.year - 1 for year in years)
     near = sum(
-        (x.weekday is not None and x.day is None and x.form == "point")
-        or (x.form in ("shift", "relative") and x.base != "previous" and x.relation in ("last", "this", ""))
+        (x.weekday is not None and x.day is None and x.form == "point") or (x.form == "shift" and x.unit == "D" and x.count == 1 and x.base == "published")
         for x in found
     )
-    return old >= HISTORY_SHARE * len(years) and near < old / 2
+    return old >= HISTORY_SHARE * len(years) and near <= old / 10
 
 
-def _find_order(found: list[Expression]) -> bool | None:
-    """Whether the text writes the day before the month in figures, where one date of it can be read in one way only."""
+def _find_order(parse: Parse, found: list[Expression]) -> bool | None:
+    """Whether the text writes the day before the month in figures, by a date of it that can be read in one way only."""
+    for x in found:
+        parts = parse.lowers[x.first].split("/") if x.form == "point" and x.month is not None and x.other is None and x.first < len(parse) else []
+        if len(parts) == 3 and len(parts[0]) < 3 and parts[0] != parts[1]:
+            return int(parts[0]) > 12
     return None
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# point: parts of a calendar date; relative: "last week", "that day"; shift: "two days ago"; part: "at dawn"; clock: "10:30".
-Form = Literal["point", "relative", "shift", "duration", "set", "reference", "part", "clock"]
+# point: parts of a calendar date; relative: "last week", "that day"; shift: "two days ago"; part: "at dawn"; clock: "10:30";
+# name: a date that is a name ("14 February Coalition") and no time.
+Form = Literal["point", "relative", "shift", "duration", "set", "reference", "part", "clock", "name"]
 
 
 @dataclass(frozen=True, slots=True)
