@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from karama.annotate.finds import NAME_TAGS, NOUN_TAGS, Find, find_head
+from karama.annotate.learned import apply_learned, judge_full_name
 from karama.annotate.nouns import load_nouns, load_titles
 from karama.domain.annotations import Mention, MentionKind
 from karama.domain.parse import Parse
@@ -23,7 +24,7 @@ PLATFORM_MAKE = re.compile(
 )
 # Ships by their prefix: "HMS Daring".
 SHIP_PREFIXES = frozenset(("hms", "uss", "hmas", "hmcs", "rfa", "fs", "mv", "ss", "ins", "usns"))
-# Services on which people speak: they are not the speaker, whatever the model says.
+# Services on which people speak: they are bodies, no persons, whatever the model says.
 SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "wechat", "tiktok"))
 # Words that begin a direction, not a name: "East of Raqqa".
 DIRECTIONS = frozenset(
@@ -83,7 +84,7 @@ def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int
     finds += _find_nationalities(parse, capital, actors, owner)
     finds += _find_model_names(parse, dated, owner)
     finds += _find_unexplained(parse, dated, owner)
-    return finds
+    return apply_learned(parse, finds, owner.keys() | dated, capital)
 
 
 def find_capitals(parse: Parse) -> list[bool]:
@@ -102,8 +103,8 @@ def _claim(owner: dict[int, str], first: int, last: int, who: str) -> None:
 
 
 def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
-    """Names of the actor base. A short one must be written as in the base: "IS" is the Islamic State, "is" and "Is" are not."""
-    free, words, tags = 0, parse.words, parse.tags
+    """Names of the actor base, the longest first."""
+    free, words = 0, parse.words
     for i, word in enumerate(words):
         if i < free or not capital[i]:
             continue
@@ -114,8 +115,6 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         last = i + length - 1
         while last > i and not words[last][0].isalnum():
             last -= 1
-        if last == i and len(word) <= 4 and tags[i] not in NAME_TAGS and (word not in known.aliases or word.lower() in ("is", "us", "who", "aim", "it")):
-            continue
         kind: MentionKind = "person" if known.actor.type == "person" else "organisation"
         _claim(owner, i, last, "actor")
         yield Find(i, last, find_head(parse, i, last), kind, "name", 0.9)
@@ -230,12 +229,17 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
     if parse.lowers[first] in SHIP_PREFIXES and last > first:
         return "platform"
     if first == last:
-        if noun is not None and (noun in ("weapon", "platform", "vehicle") or not word[0].isupper() or kind in ("person", "weapon")):
+        titled = word[0].isupper() and word[1:].islower() and kind == "organisation"
+        if noun is not None and ((noun in ("weapon", "platform", "vehicle") and not titled) or not word[0].isupper() or kind in ("person", "weapon")):
             return None  # left to the descriptions
-        if parse.lowers[first] in SERVICES or not any(c.isalpha() for c in word):
+        if not any(c.isalpha() for c in word):
             return None
+        if parse.lowers[first] in SERVICES:
+            return "organisation"
         if kind == "organisation" and not word[0].isupper() and parse.tags[first] not in NAME_TAGS:
             return None
+    if first < last:
+        kind = judge_full_name(parse, first, last, kind)
     if kind == "weapon":
         return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
     if kind == "person" and first == last and _is_located(parse, last):
@@ -303,10 +307,12 @@ def _guess_kind(parse: Parse, first: int, last: int) -> MentionKind | None:
     noun = nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
     if noun is not None:
         return noun if last > first and noun in ("organisation", "place") else None
-    if parse.lowers[last] in SERVICES:
-        return None
+    if last == first and parse.lowers[last] in SERVICES:
+        return "organisation"
     if last == first:
         return "organisation" if word.isupper() and 2 < len(word) < 8 and word.isalpha() else None
+    if judge_full_name(parse, first, last, "organisation") == "person":
+        return "person"
     if parse.deps[last] in ("nsubj", "nsubjpass", "appos") and all(parse.words[i][1:].islower() for i in range(first, last + 1)):
         return "person"
     return "organisation" if parse.words[first].isupper() and len(parse.words[first]) > 2 else None

@@ -20,6 +20,11 @@ COUNTS = frozenset((
     "few", "half", "rest", "remainder", "lot", "lots", "total", "both", "one", "each", "none", "any", "others", "another", "dozen", "tens", "pair", "wave",
     "bulk",
 ))  # fmt: skip
+# What a weapon before them did: "drone strike", "mortar fire", "car bomb blast".
+BLOWS = frozenset((
+    "strike", "attack", "fire", "raid", "shelling", "barrage", "blast", "explosion", "bombing", "assault", "bombardment", "salvo", "launch", "battle", "hit",
+    "volley", "test", "threat", "campaign", "offensive", "wound", "injury", "crash",
+))  # fmt: skip
 # Set phrases whose noun stands for nothing.
 IDIOMS = frozenset((
     ("in", "opposition"), ("in", "place"), ("in", "command"), ("in", "force"), ("by", "force"), ("into", "force"), ("in", "charge"), ("in", "part"),
@@ -50,6 +55,8 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
                 if kind == "people" and tag in ("NN", "NNP") and lower not in collectives and not _has_number(parse, i):
                     kind = "person"
                 yield Find(_find_first(parse, i), _find_last(parse, i), i, kind, "nominal", 0.6)
+            elif kind in ("weapon", "platform") and i not in taken and parse.lemmas[parse.heads[i]] in BLOWS:
+                yield Find(i, i, i, kind, "nominal", 0.5)
             elif lower in COUNTS and i not in dated:
                 yield from _find_counted(parse, i, nouns)
         elif lower in COUNTS or tag == "CD":

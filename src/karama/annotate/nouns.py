@@ -29,3 +29,9 @@ def load_titles() -> frozenset[str]:
     """Words that stand before a person's name, lower case: ranks, offices, forms of address, and every noun for a person."""
     spoken = {word for row in read_table("titles.csv") for word in row["words"].split()}
     return frozenset(spoken | {noun for noun, kind in load_nouns().items() if kind == "people"})
+
+
+@cache
+def load_given_names() -> frozenset[str]:
+    """Given names of people, lower case."""
+    return frozenset(name for row in read_table("given_names.csv") for name in row["names"].split())

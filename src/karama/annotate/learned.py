@@ -1,0 +1,53 @@
+"""What an article teaches about its own names: who is named in full once is known by the surname everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container
+
+from karama.annotate.finds import NAME_TAGS, Find
+from karama.annotate.nouns import load_given_names, load_nouns
+from karama.domain.annotations import MentionKind
+from karama.domain.parse import Parse
+
+UNSURE = 0.75  # finds above this score rest on a table and are left as they are
+MAY_CHANGE = frozenset(("organisation", "place", "nationality"))
+
+
+def judge_full_name(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind:
+    """The kind of a name of several words: a person where it begins with a given name and ends in no common noun ("Lidia Falcón")."""
+    if kind not in MAY_CHANGE or not first < last <= first + 3 or parse.lowers[first] not in load_given_names():
+        return kind
+    plain = all(parse.tags[i] in NAME_TAGS and parse.words[i][1:].islower() for i in (first, last))
+    return "person" if plain and parse.lowers[last] not in load_nouns() and "of" not in parse.lowers[first:last] else kind
+
+
+def apply_learned(parse: Parse, finds: list[Find], taken: Container[int], capital: list[bool]) -> list[Find]:
+    """The finds with single names judged by the article as a whole, and with those names that the model passed over in places."""
+    surnames, votes = _learn(parse, finds)
+    out = [_judge_again(parse, find, surnames) for find in finds]
+    for token, word in enumerate(parse.words):
+        if capital[token] and token not in taken and parse.tags[token] in NAME_TAGS and len(word) > 2:
+            kind = "person" if word in surnames else votes.get(word)
+            if kind is not None:
+                out.append(Find(token, token, token, kind, "name", 0.6))
+    return out
+
+
+def _learn(parse: Parse, finds: list[Find]) -> tuple[set[str], dict[str, MentionKind]]:
+    """The surnames of those named in full, and the commonest kind of each single name."""
+    surnames: set[str] = set()
+    votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
+    for find in finds:
+        word = parse.words[find.last]
+        if find.kind == "person" and find.first < find.last and word[0].isupper() and parse.tags[find.last] in NAME_TAGS:
+            surnames.add(word)
+        elif find.first == find.last and find.kind in ("person", "organisation"):
+            votes[word][find.kind] += 1
+    return surnames, {word: kinds.most_common(1)[0][0] for word, kinds in votes.items()}
+
+
+def _judge_again(parse: Parse, find: Find, surnames: set[str]) -> Find:
+    if find.first == find.last and find.score < UNSURE and find.kind in MAY_CHANGE and parse.words[find.last] in surnames:
+        return find._replace(kind="person")
+    return find
