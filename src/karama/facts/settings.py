@@ -32,14 +32,14 @@ def bind_settings(
     ground = lay_ground(parse, events, mentions, [place for items in candidates.values() for place in items], entities)
     places = {sentence: climb_places(ground, items) for sentence, items in candidates.items()}
     days = climb_dates(parse, events, dates)
-    counts = count_events(parse, events, quantities)
+    counts, units = count_events(parse, events, quantities), {quantity.id: quantity.unit for quantity in quantities}
     bound = []
     for event in events:
         sentence = parse.sentence_of[event.head]
         place = choose_places(ground, event, places.get(sentence, []))
         date = choose_dates(parse, event, days.get(sentence, []))
         quantity = counts.get(event.id, ())
-        filled = bool(place) + bool(date) + min(len(quantity), 2)
+        filled = bool(place) + bool(date) + len({units[q] for q in quantity} - {"other"})
         bound.append(
             replace(
                 event,

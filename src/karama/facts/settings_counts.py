@@ -12,6 +12,7 @@ from karama.facts.reach import Chain, climb, climb_event, find_top, join_chains,
 
 LIMIT = 2.6
 NEAREST = 12
+BESIDE = 0.5  # "an air strike hit": the act and the verb that carries it are as near
 # Kinds that say themselves what became of people: they take counts of their own unit and no other's.
 OWN_KINDS = {
     "killed": frozenset({"killing", "execution", "assassination", "massacre", "death"}),
@@ -47,7 +48,7 @@ def climb_counts(parse: Parse, events: Iterable[Event], quantities: Iterable[Qua
     def cost(token: int) -> float:
         dep = parse.deps[token]
         if dep == "conj" and parse.tags[token][:1] == "V":
-            return 1.3
+            return 1.2 if any(parse.deps[c] in ("nsubj", "nsubjpass") for c in parse.children[token]) else 0.4
         return up.get(dep, 1.0)
 
     found: dict[int, list[tuple[Quantity, Chain]]] = {}
@@ -71,7 +72,7 @@ def share_counts(parse: Parse, events: list[Event], reached: list[tuple[Quantity
 
 
 def _choose_events(quantity: Quantity, costs: list[tuple[float, Event]]) -> list[Event]:
-    """The nearest event; of people harmed the nearest that says so, and the nearest act of violence that did it."""
+    """The nearest event; of people harmed the nearest that says so, and the nearest acts of violence that did it."""
     own = OWN_KINDS.get(quantity.unit)
     if own is None:
         return [min(costs, key=lambda item: item[0])[1]] if costs else []
@@ -80,4 +81,5 @@ def _choose_events(quantity: Quantity, costs: list[tuple[float, Event]]) -> list
     done = [(cost, event) for cost, event in costs if event.kind not in OUTCOMES and event.kind in frames and frames[event.kind].plover == "ASSAULT"]
     if quantity.unit not in ("killed", "wounded") and said:
         done = []
-    return [min(items, key=lambda item: item[0])[1] for items in (said, done) if items]
+    nearest = min((cost for cost, _ in done), default=0.0) + BESIDE
+    return [event for cost, event in done if cost <= nearest] + [min(items, key=lambda item: item[0])[1] for items in (said,) if items]
