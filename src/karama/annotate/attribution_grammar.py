@@ -73,7 +73,7 @@ def subtree(parse: Parse, token: int) -> Range | None:
 def find_subject(parse: Parse, verb: int) -> int | None:
     """The head of who does it: the verb's own subject, or the one it shares with the verb or noun above it."""
     for _ in range(DEEPEST):
-        own = next((c for c in parse.children[verb] if parse.deps[c] in ("nsubj", "nsubjpass", "csubj")), None)
+        own = next((c for c in parse.children[verb] if parse.deps[c] in ("nsubj", "nsubjpass", "csubj") and parse.words[c] not in MARKS), None)
         if own is not None:
             return own
         head, dep = parse.heads[verb], parse.deps[verb]
@@ -105,6 +105,11 @@ def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ..
     first, last = _cut_at_quotes(parse, subject, first, last)
     span = trim(parse, first, last)
     return (span,) if span else ()
+
+
+def _is_name_misread(parse: Parse, subject: int) -> bool:
+    """Whether a clause in subject position is two nouns that the parser took for verb and object: "Aid workers"."""
+    return parse.right[subject] - parse.left[subject] < 3 and parse.tags[parse.right[subject]][0] == "N"
 
 
 def find_speaker(parse: Parse, subject: int | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
-from karama.annotate.cues import ADJECTIVES, ADVERBS, HEADLINE_SOURCES, LIGHT_VERBS, NOUNS
+from karama.annotate.cues import ADJECTIVES, ADVERBS, HEADLINE_SOURCES, LIGHT_VERBS, NOUNS, VERBS
 from karama.domain.parse import Parse
 
 # Nouns of these classes need no named source: "reports of shelling", "fears that", "allegations of".
@@ -60,9 +60,16 @@ def read_noun(parse: Parse, noun: int) -> Found | None:
     elif speaker is not None and speaker < noun:
         first = max(parse.right[speaker] + 1, parse.left[noun])
     spans = find_source(parse, speaker, noun)
+    if not spans and _is_verb_misread(parse, noun):
+        speaker, first, spans = noun - 1, noun, ((parse.left[noun], noun - 1),)
     if not spans and cue.kind not in UNNAMED_KINDS and parse.lemmas[noun] not in UNNAMED_NOUNS:
         return None
     return Found(noun, cue.kind, spans, ((first, last),), content, find_speaker(parse, speaker) if spans else None)
+
+
+def _is_verb_misread(parse: Parse, noun: int) -> bool:
+    """Whether the noun is a verb after its plural subject: "Aid workers fear that"."""
+    return parse.tags[noun] == "NN" and parse.lemmas[noun] in VERBS and noun > parse.left[noun] and parse.tags[noun - 1] in ("NNS", "NNPS")
 
 
 def _noun_content(parse: Parse, noun: int, takes: frozenset[str]) -> tuple[tuple[Range, ...], int | None, int | None]:

@@ -1,0 +1,119 @@
+"""Attributions: source, cue, content, kind and nesting, by the words of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from karama.annotate.attributions import annotate_attributions
+from karama.annotate.quotations import find_quotes
+from karama.domain.annotations import Attribution
+from karama.domain.parse import Parse
+from karama.domain.text import Span
+
+Parsing = Callable[[str], Parse]
+
+
+def words(parse: Parse, spans: tuple[Span, ...]) -> str:
+    return " | ".join(parse.text[span.start : span.end] for span in spans)
+
+
+def said_by(parse: Parse, source: str) -> Attribution:
+    """The first attribution whose source begins with these words."""
+    every = annotate_attributions(parse, ())
+    found = [a for a in every if words(parse, a.source).startswith(source)]
+    assert found, [words(parse, a.source) for a in every]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("Officials said that the bridge had been destroyed.", "Officials", "said", "that the bridge had been destroyed"),
+        ("The bridge was destroyed, officials said on Monday.", "officials", "said", "The bridge was destroyed"),
+        ("The bridge was destroyed, according to the governor of Kherson.", "the governor of Kherson", "according to", "The bridge was destroyed"),
+        ("The report detailed how the group used civilians as shields.", "The report", "detailed", "how the group used civilians as shields"),
+        ("Israel accused Hezbollah of firing rockets at Haifa.", "Israel", "accused", "Hezbollah of firing rockets at Haifa"),
+        ("Aid workers fear that the dam will collapse.", "Aid workers", "fear", "that the dam will collapse"),
+        ("The minister warned of a new offensive.", "The minister", "warned of", "a new offensive"),
+        ("The government plans to retake the airport.", "The government", "plans", "to retake the airport"),
+        ("The U.N. called on Turkey to open the border.", "The U.N.", "called on", "Turkey to open the border"),
+        ("Russia denied that its jets had bombed the hospital.", "Russia", "denied", "that its jets had bombed the hospital"),
+    ],
+)
+def test_a_cue_gives_its_source_and_its_content(parse: Parsing, text: str, source: str, cue: str, content: str) -> None:
+    parsed = parse(text)
+    found = said_by(parsed, source)
+    assert words(parsed, found.source) == source
+    assert words(parsed, found.cue) == cue
+    assert words(parsed, found.content) == content
+
+
+@pytest.mark.parametrize("text", ["The militants are believed to have fled to the desert.", "Ten soldiers were reportedly killed in the ambush."])
+def test_nobody_named_leaves_the_source_empty(parse: Parsing, text: str) -> None:
+    (found,) = annotate_attributions(parse(text), ())
+    assert found.source == ()
+
+
+@pytest.mark.parametrize("marks", ["“”", '""', "«»", "‘’"])
+def test_a_quotation_cut_in_two_is_one_attribution_with_two_spans(parse: Parsing, marks: str) -> None:
+    opened, closed = marks
+    parsed = parse(f"{opened}The bombs fell all night,{closed} said Umm Ahmad, a mother of four. {opened}We had nowhere to go.{closed}")
+    found = said_by(parsed, "Umm Ahmad")
+    assert words(parsed, found.content) == f"{opened}The bombs fell all night,{closed} | {opened}We had nowhere to go.{closed}"
+    assert found.kind == "direct"
+
+
+def test_a_quotation_of_several_paragraphs_stays_with_its_speaker(parse: Parsing) -> None:
+    parsed = parse("“The city is free,” the commander said. “It took nine months.\n\n“We lost many men,” he added.\n\n“We will rebuild it.”")
+    first = said_by(parsed, "the commander")
+    assert "It took nine months." in words(parsed, first.content)
+    assert "We will rebuild it." in words(parsed, said_by(parsed, "he").content)
+
+
+def test_quoted_and_unquoted_content_is_mixed(parse: Parsing) -> None:
+    parsed = parse("The envoy said the siege was “a crime against the people” of the town.")
+    assert said_by(parsed, "The envoy").kind == "mixed"
+
+
+def test_a_speaker_inside_anothers_words_stands_within_that_attribution(parse: Parsing) -> None:
+    parsed = parse("Reuters reported that officials said the airport was closed.")
+    outer, inner = said_by(parsed, "Reuters"), said_by(parsed, "officials")
+    assert inner.inside == outer.id
+    assert outer.inside is None
+
+
+def test_who_is_cited_stands_within_what_the_paper_reports(parse: Parsing) -> None:
+    parsed = parse("Citing two security officials, the newspaper reported that the commander had been killed.")
+    inner = said_by(parsed, "two security officials")
+    assert inner.inside == said_by(parsed, "the newspaper").id
+    assert words(parsed, inner.content) == "that the commander had been killed"
+
+
+def test_a_clause_with_a_speaker_of_its_own_is_not_the_first_speakers_content(parse: Parsing) -> None:
+    parsed = parse("Ukraine's military said it shot down 20 drones, while Russia's defence ministry said its forces had hit a depot.")
+    assert words(parsed, said_by(parsed, "Ukraine").content) == "it shot down 20 drones"
+
+
+def test_what_a_quoted_speaker_thinks_is_no_attribution_of_its_own(parse: Parsing) -> None:
+    parsed = parse("“I think the ceasefire will hold,” the mediator said.")
+    assert [words(parsed, a.source) for a in annotate_attributions(parsed, ())] == ["the mediator"]
+
+
+def test_a_participle_read_as_a_verb_makes_no_attribution(parse: Parsing) -> None:
+    parsed = parse("Fighters fled to a town called Mayadin.")
+    assert annotate_attributions(parsed, ()) == ()
+
+
+def test_an_unclosed_quotation_does_not_swallow_the_next_paragraph(parse: Parsing) -> None:
+    parsed = parse("“The road is open, the mayor said.\n\nShelling went on in the east of the city.")
+    assert all(parsed.cut(q.first, q.last).find("Shelling") < 0 for q in find_quotes(parsed))
+
+
+def test_every_span_lies_in_the_text_and_ids_are_unique(parse: Parsing) -> None:
+    parsed = parse('The army said it took the hill. "It fell at dawn," a soldier told AFP, but rebels denied the claim, saying they held it. \'"“')
+    found = annotate_attributions(parsed, ())
+    spans = [s for a in found for part in (a.source, a.cue, a.content) for s in part]
+    assert all(0 <= s.start < s.end <= len(parsed.text) for s in spans)
+    assert len({a.id for a in found}) == len(found)

@@ -1,0 +1,98 @@
+"""Claims: speakers, certainty and passage, read through the whole pipeline or from hand-made facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from karama.annotate.attributions import annotate_attributions
+from karama.domain.annotations import Quantity
+from karama.domain.facts import Claim, Event, Modality
+from karama.domain.parse import Parse
+from karama.domain.text import Span
+from karama.facts.claims import assemble_claims
+
+Parsing = Callable[[str], Parse]
+
+
+def event(parse: Parse, word: str, kind: str, name: str = "v1", modality: Modality = "actual", quantities: tuple[str, ...] = ()) -> Event:
+    """An event whose trigger is that word of the text."""
+    start = parse.text.index(word)
+    head = parse.token_at(start)
+    assert head is not None
+    return Event(name, kind, Span(start, start + len(word)), modality=modality, quantities=quantities, head=head)
+
+
+def claims_of(parse: Parse, *events: Event, quantities: tuple[Quantity, ...] = ()) -> tuple[tuple[Claim, ...], dict[str, str]]:
+    """The claims of the events, and the words of each attribution's source."""
+    attributions = annotate_attributions(parse, ())
+    sources = {a.id: " ".join(parse.text[s.start : s.end] for s in a.source) for a in attributions}
+    return assemble_claims(parse, events, (), quantities, attributions), sources
+
+
+def test_the_articles_own_voice_asserts(parse: Parsing) -> None:
+    parsed = parse("The army shelled the town on Monday.")
+    (claim,), _ = claims_of(parsed, event(parsed, "shelled", "shelling"))
+    assert (claim.speakers, claim.certainty, claim.words) == ((), "asserted", "The army shelled the town on Monday.")
+
+
+def test_the_chain_of_speakers_ends_with_the_outermost(parse: Parsing) -> None:
+    parsed = parse("Reuters reported that officials said the army had shelled the town.")
+    (claim,), sources = claims_of(parsed, event(parsed, "shelled", "shelling"))
+    assert [sources[name] for name in claim.speakers] == ["officials", "Reuters"]
+    assert claim.certainty == "attributed"
+
+
+def test_a_denial_is_denied_and_what_it_contradicts_is_disputed(parse: Parsing) -> None:
+    parsed = parse("The rebels said the army had bombed the hospital. The ministry denied that it bombed the hospital.")
+    second = parsed.text.rindex("bombed")
+    told = event(parsed, "bombed", "air strike")
+    denied = Event("v2", "air strike", Span(second, second + 6), modality="denied", head=parsed.token_at(second) or 0)
+    claims, _ = claims_of(parsed, told, denied)
+    assert [c.certainty for c in claims] == ["disputed", "denied"]
+
+
+def test_a_claim_waved_away_without_being_repeated_is_disputed(parse: Parsing) -> None:
+    parsed = parse("State media said the army had captured the town. The rebels denied the claim.")
+    (claim,), _ = claims_of(parsed, event(parsed, "captured", "territory taken"))
+    assert claim.certainty == "disputed"
+
+
+def test_fears_beliefs_of_nobody_and_the_unverified_are_uncertain(parse: Parsing) -> None:
+    for text, word in (
+        ("Officials fear that the militants killed the hostages.", "killed"),
+        ("The hostages are believed to have been killed.", "killed"),
+        ("The hostages were killed, a local group said. The claim could not be independently verified.", "killed"),
+    ):
+        parsed = parse(text)
+        (claim,), _ = claims_of(parsed, event(parsed, word, "killing"))
+        assert claim.certainty == "uncertain", text
+
+
+def test_what_somebody_condemns_is_the_articles_own_claim(parse: Parsing) -> None:
+    parsed = parse("The envoy condemned the massacre in the village.")
+    (claim,), sources = claims_of(parsed, event(parsed, "massacre", "massacre"))
+    assert [sources[name] for name in claim.speakers] in ([], ["The envoy"])
+
+
+def test_two_events_on_one_trigger_are_one_claim(parse: Parsing) -> None:
+    parsed = parse("The army shelled the town.")
+    claims, _ = claims_of(parsed, event(parsed, "shelled", "shelling"), event(parsed, "shelled", "attack", "v2"))
+    assert len(claims) == 1
+
+
+def test_an_event_is_said_with_its_counts_and_a_count_alone_is_a_claim(parse: Parsing) -> None:
+    parsed = parse("The raid killed 12 soldiers. Around 50,000 civilians are left in the city.")
+    at = parsed.text.index("Around")
+    dead = Quantity("q1", 16, 27, "12 soldiers", 12, 12, False, None, "killed")
+    left = Quantity("q2", at, at + 23, "Around 50,000 civilians", 50000, 50000, True, "around", "present")
+    claims, _ = claims_of(parsed, event(parsed, "killed", "killing", quantities=("q1",)), quantities=(dead, left))
+    assert [c.says for c in claims] == [("v1", "q1"), ("q2",)]
+
+
+def test_counts_that_cannot_both_hold_are_disputed(parse: Parsing) -> None:
+    parsed = parse("The army said the raid killed 3 people. Residents said it had murdered 40 people.")
+    low = Quantity("q1", 0, 3, "The", 3, 3, False, None, "killed")
+    high = Quantity("q2", 0, 3, "The", 40, 40, False, None, "killed")
+    events = event(parsed, "killed", "killing", quantities=("q1",)), event(parsed, "murdered", "killing", "v2", quantities=("q2",))
+    claims, _ = claims_of(parsed, *events, quantities=(low, high))
+    assert [c.certainty for c in claims] == ["disputed", "disputed"]

@@ -1,0 +1,62 @@
+"""Relations: kind and direction, by the words of the two mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from karama.domain.reading import Reading
+from karama.facts.cue_classes import CUE_CLASS, SPEAKING
+
+Reading_ = Callable[[str], Reading]
+
+
+def relations_of(reading: Reading) -> set[tuple[str, str, str]]:
+    """(source, kind, target) of every relation, by words."""
+    by_id = {m.id: m.words for m in reading.mentions}
+    return {(by_id[r.source], r.kind, by_id[r.target]) for r in reading.relations}
+
+
+def holds(found: set[tuple[str, str, str]], source: str, kind: str, target: str) -> bool:
+    return any(source in s and k == kind and target in t for s, k, t in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kind", "target"),
+    [
+        ("Russia is backing the Syrian government.", "Russia", "backs", "Syrian government"),
+        ("The army entered ISIS-held Raqqa.", "ISIS", "controls", "Raqqa"),
+        ("Gen. John Allen leads the coalition forces.", "Allen", "leads", "coalition forces"),
+        ("Hassan Nasrallah, the leader of Hezbollah, spoke on Friday.", "Nasrallah", "leads", "Hezbollah"),
+        ("The Islamic State controls Mosul.", "Islamic State", "controls", "Mosul"),
+        ("The Taliban hold Kabul.", "Taliban", "controls", "Kabul"),
+        ("The rebels are fighting the Syrian army.", "rebels", "fights", "Syrian army"),
+        ("The United Nations joined the coalition.", "United Nations", "member of", "coalition"),
+        ("Hezbollah fighters in Aleppo withdrew.", "Hezbollah fighters", "located in", "Aleppo"),
+    ],
+)
+def test_a_relation_has_its_kind_and_its_direction(read: Reading_, text: str, source: str, kind: str, target: str) -> None:
+    found = relations_of(read(text))
+    assert holds(found, source, kind, target), found
+
+
+def test_a_commander_of_two_forces_leads_both(read: Reading_) -> None:
+    found = relations_of(read("The American commander for the SDF and coalition forces is Lt. Gen. Stephen J. Townsend."))
+    assert holds(found, "Townsend", "leads", "SDF")
+    assert holds(found, "Townsend", "leads", "coalition forces")
+
+
+def test_a_negated_relation_is_negative(read: Reading_) -> None:
+    reading = read("Turkey does not support the Kurdish militia.")
+    assert [r.polarity for r in reading.relations if r.kind == "backs"] == ["negative"]
+
+
+def test_nothing_is_related_to_itself(read: Reading_) -> None:
+    reading = read("The army and its soldiers fought the army. Hezbollah, Hezbollah and its leaders said so.")
+    assert all(r.source != r.target for r in reading.relations)
+
+
+def test_every_speaking_cue_has_a_class() -> None:
+    assert set(CUE_CLASS) >= SPEAKING
+    assert CUE_CLASS["fear", "verb"] == "fear"
