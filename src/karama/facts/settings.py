@@ -8,13 +8,14 @@ from karama.domain.annotations import Date, Mention, Quantity
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.settings_counts import climb_counts, share_counts
+from karama.facts.settings_counts import OUTCOMES, climb_counts, share_counts
 from karama.facts.settings_dates import choose_dates, climb_dates
 from karama.facts.settings_ground import lay_ground
 from karama.facts.settings_places import choose_places, climb_places, pick_places
 
 FILLED_BONUS = 0.02  # an event that the text places, dates and counts is surer than one that it only names
 SUREST = 0.99
+SURE_ACT = 0.6  # acts by weaker words ("hit", "struck") do not stand for the whole
 
 
 def bind_settings(
@@ -49,7 +50,24 @@ def bind_settings(
                 score=round(min(SUREST, event.score + FILLED_BONUS * filled), 3),
             )
         )
-    return tuple(bound)
+    return rank_acts(tuple(bound))
+
+
+def rank_acts(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The events, with an act scored above the killing or wounding whose counts it shares: it has their arguments and its own."""
+    best: dict[str, float] = {}
+    for event in events:
+        if event.kind in OUTCOMES:
+            for quantity in event.quantities:
+                best[quantity] = max(best.get(quantity, 0.0), event.score)
+    ranked = []
+    for event in events:
+        shared = max((best.get(quantity, 0.0) for quantity in event.quantities), default=0.0)
+        if event.kind not in OUTCOMES and event.score >= SURE_ACT and shared >= event.score:
+            ranked.append(replace(event, score=round(min(SUREST, shared + 0.01), 3)))
+        else:
+            ranked.append(event)
+    return tuple(ranked)
 
 
 def count_events(parse: Parse, events: tuple[Event, ...], quantities: tuple[Quantity, ...]) -> dict[str, tuple[str, ...]]:

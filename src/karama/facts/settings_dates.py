@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from karama.domain.annotations import Date
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, Chain, climb, climb_event, find_top, join_chains, read_costs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, join_chains, read_costs
 
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
+OPENING = 3  # words before a date that opens its sentence: "In the evening of"
 SOURCE_GAP = 12  # words from "according" to the day that belongs to it
 BESIDE = 0.3  # as near as the nearest: "on Friday at dawn", "from May to June"
 # Steps that cost a date otherwise than a place: a day joins the whole clause, and a clause that hangs on it is the same day.
@@ -101,5 +102,22 @@ def choose_dates(parse: Parse, event: Event, reached: list[tuple[Date, Chain]]) 
     costs = [(join_chains(reach, chain), date) for date, reach in near]
     best = min((cost for cost, _ in costs), default=FAR)
     if best > LIMIT:
-        return ()
+        return frame_date(parse, event, [date for date, _ in reached])
     return tuple(sorted((date for cost, date in costs if cost <= best + BESIDE), key=lambda date: date.start))
+
+
+def frame_date(parse: Parse, event: Event, dates: list[Date]) -> tuple[Date, ...]:
+    """The one date of a sentence that opens with it, for events of the sentence's own clauses: "On Friday, after talks, and as rain fell, rebels ..."."""
+    if len(dates) != 1:
+        return ()
+    opening = parse.sentences[parse.sentence_of[event.head]].first
+    if dates[0].start > parse.starts[min(opening + OPENING, len(parse) - 1)]:
+        return ()
+    token = event.head
+    for _ in range(MAX_STEPS):
+        if parse.heads[token] == token:
+            return (dates[0],)
+        if parse.deps[token] in ("relcl", "ccomp", "parataxis"):
+            return ()
+        token = parse.heads[token]
+    return ()
