@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container
 
 from karama.annotate.finds import NAME_TAGS, Find
-from karama.annotate.nouns import load_given_names, load_nouns
+from karama.annotate.nouns import load_given_names, load_nouns, load_titles
 from karama.domain.annotations import MentionKind
 from karama.domain.parse import Parse
 
@@ -15,11 +15,25 @@ MAY_CHANGE = frozenset(("organisation", "place", "nationality"))
 
 
 def judge_full_name(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind:
-    """The kind of a name of several words: a person where it begins with a given name and ends in no common noun ("Lidia Falcón")."""
-    if kind not in MAY_CHANGE or not first < last <= first + 3 or parse.lowers[first] not in load_given_names():
+    """The kind of a name: a person where it begins with a given name ("Lidia Falcón"), follows a title, or is described as one ("X, a teacher")."""
+    if kind not in MAY_CHANGE or last > first + 3 or parse.lowers[last] in load_nouns() or "of" in parse.lowers[first:last]:
         return kind
     plain = all(parse.tags[i] in NAME_TAGS and parse.words[i][1:].islower() for i in (first, last))
-    return "person" if plain and parse.lowers[last] not in load_nouns() and "of" not in parse.lowers[first:last] else kind
+    given = first < last and parse.lowers[first] in load_given_names()
+    return "person" if plain and (given or _follows_title(parse, first, last) or _is_described(parse, last)) else kind
+
+
+def _follows_title(parse: Parse, first: int, last: int) -> bool:
+    """Whether a title in the singular stands before a name and belongs to it: "Spokeswoman Sandy Angers"."""
+    before = first - 1
+    if before < 0 or parse.tags[before] not in ("NN", "NNP") or not first <= parse.heads[before] <= last:
+        return False
+    return parse.lowers[before] in load_titles()
+
+
+def _is_described(parse: Parse, last: int) -> bool:
+    """Whether a name has an apposition that says it is a person: "Papermaster, an executive at ..."."""
+    return any(parse.deps[c] == "appos" and c > last and parse.tags[c] == "NN" and load_nouns().get(parse.lemmas[c]) == "people" for c in parse.children[last])
 
 
 def apply_learned(parse: Parse, finds: list[Find], taken: Container[int], capital: list[bool]) -> list[Find]:

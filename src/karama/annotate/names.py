@@ -23,7 +23,7 @@ PLATFORM_MAKE = re.compile(
     r"(?:F|Su|MiG|T|B|AH|UH|CH|Mi|Tu|MQ|RQ|AC|A|BMP|BTR|Abrams|Humvee|Apache|Chinook|Predator|Reaper|Bayraktar)[- ]?\d{0,4}[A-Z]?s?", re.IGNORECASE
 )
 # Ships by their prefix: "HMS Daring".
-SHIP_PREFIXES = frozenset(("hms", "uss", "hmas", "hmcs", "rfa", "fs", "mv", "ss", "ins", "usns"))
+SHIP_PREFIXES = frozenset(("HMS", "USS", "HMAS", "HMCS", "RFA", "MV", "USNS"))
 # Services on which people speak: they are bodies, no persons, whatever the model says.
 SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "wechat", "tiktok"))
 # Words that begin a direction, not a name: "East of Raqqa".
@@ -67,7 +67,7 @@ TRIM_FIRST = frozenset(
         "and",
     )
 )
-TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
+TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", "(", "[", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
 SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
@@ -78,6 +78,7 @@ def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int
     owner: dict[int, str] = {}
     capital = find_capitals(parse)
     finds = list(_find_actors(parse, capital, actors, owner))
+    finds += _find_ships(parse, owner)
     people = [span for span in _trim_names(parse, dated) if span[2] == "person"]
     finds += _keep_toponyms(parse, toponyms, people, owner)
     finds += _find_states(parse, capital, actors, owner)
@@ -121,6 +122,17 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         if last > i and actors.nationality(word) is not None:
             yield Find(i, i, i, "nationality", "name", 0.8)
         free = last + 1
+
+
+def _find_ships(parse: Parse, owner: dict[int, str]) -> Iterator[Find]:
+    """Ships of war by their prefix: "HMS Daring", "USS John S. McCain"."""
+    for i, word in enumerate(parse.words[:-1]):
+        if word in SHIP_PREFIXES and parse.tags[i + 1] in NAME_TAGS and parse.words[i + 1][0].isupper() and i not in owner:
+            last = i + 1
+            while last + 1 < len(parse) and last < i + 4 and parse.tags[last + 1] in NAME_TAGS and parse.heads[last] > last:
+                last += 1
+            _claim(owner, i, last, "ship")
+            yield Find(i, last, last, "platform", "name", 0.9)
 
 
 def _keep_toponyms(parse: Parse, toponyms: tuple[Mention, ...], people: list[tuple[int, int, MentionKind]], owner: dict[int, str]) -> Iterator[Find]:
@@ -186,6 +198,8 @@ def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]
             continue
         if right == "person":
             first = _add_title(parse, _add_first_name(parse, first, owner))
+        elif right == "organisation" and owner.get(first - 1) == "nationality" and parse.tags[first - 1] == "NNP" and parse.heads[first - 1] >= first:
+            first -= 1  # "Syrian" before "Arab Coalition"
         for token in range(first, last + 1):
             owner.setdefault(token, "name")
         yield Find(first, last, find_head(parse, first, last), right, "name", 0.7)
@@ -223,12 +237,13 @@ def _reaches_beyond(parse: Parse, first: int, last: int, kind: MentionKind, take
 
 def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind | None:
     """The kind of a model's name after a second look at its words; None for no mention."""
-    word, noun = parse.words[last], load_nouns().get(parse.lowers[last]) or load_nouns().get(parse.lemmas[last])
+    nouns = load_nouns()
+    word, noun = parse.words[last], nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
     if kind == "money":
         return kind
-    if parse.lowers[first] in SHIP_PREFIXES and last > first:
-        return "platform"
     if first == last:
+        if kind == "place" and (noun == "place" or not word[0].isupper() or parse.lowers[first] in DIRECTIONS):
+            return None
         titled = word[0].isupper() and word[1:].islower() and kind == "organisation"
         if noun is not None and ((noun in ("weapon", "platform", "vehicle") and not titled) or not word[0].isupper() or kind in ("person", "weapon")):
             return None  # left to the descriptions
@@ -238,8 +253,9 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
             return "organisation"
         if kind == "organisation" and not word[0].isupper() and parse.tags[first] not in NAME_TAGS:
             return None
-    if first < last:
-        kind = judge_full_name(parse, first, last, kind)
+    if first < last and kind == "organisation" and parse.lowers[first + 1] in ("of", "for") and nouns.get(parse.lowers[first]) == "people":
+        return "person"  # "Minister of Foreign Affairs of Iraq"
+    kind = judge_full_name(parse, first, last, kind)
     if kind == "weapon":
         return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
     if kind == "person" and first == last and _is_located(parse, last):
@@ -309,10 +325,10 @@ def _guess_kind(parse: Parse, first: int, last: int) -> MentionKind | None:
         return noun if last > first and noun in ("organisation", "place") else None
     if last == first and parse.lowers[last] in SERVICES:
         return "organisation"
-    if last == first:
-        return "organisation" if word.isupper() and 2 < len(word) < 8 and word.isalpha() else None
     if judge_full_name(parse, first, last, "organisation") == "person":
         return "person"
+    if last == first:
+        return "organisation" if word.isupper() and 2 < len(word) < 8 and word.isalpha() else None
     if parse.deps[last] in ("nsubj", "nsubjpass", "appos") and all(parse.words[i][1:].islower() for i in range(first, last + 1)):
         return "person"
     return "organisation" if parse.words[first].isupper() and len(parse.words[first]) > 2 else None

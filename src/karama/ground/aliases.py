@@ -20,7 +20,7 @@ TEACHING = re.compile(
     r"|(?:is|was|,|being) (?:the|an?|another|its) (?:\w+ ){0,2}(?:acronym|name|term|abbreviation|nickname|initials) (?:for|of))"
     r" ?[\"“'‘]?(?:the )?[\"“'‘]?"
 )
-OPENS = re.compile(r" ?\((?:the |or |known as |hereafter |now |also |also known as |a\.k\.a\.? )?[\"“'‘]?", re.IGNORECASE)
+OPENS = re.compile(r"(?:'s|’s)? ?\((?:the |or |known as |hereafter |now |also |also known as |a\.k\.a\.? )?[\"“'‘]?", re.IGNORECASE)
 LOOKED_AT = 60
 # Small words that give no letter to an acronym: "Islamic State of Iraq and the Levant" -> ISIL.
 SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "el", "del", "et", "des", "du", "&", "al", "-"))
@@ -130,7 +130,7 @@ def load_titles() -> frozenset[str]:
 def strip_titles(name: str) -> str:
     """A person's name without the titles before it: "Stephen J. Townsend" of "Lt. Gen. Stephen J. Townsend"."""
     words, titles = name.split(), load_titles()
-    cut = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower().rstrip(",") in titles), 0)
+    cut = next((i + 1 for i in range(len(words) - 2, -1, -1) if words[i].lower().rstrip(",") in titles and words[i + 1][:1].isupper()), 0)
     return " ".join(words[cut:]).removesuffix("'s").removesuffix("’s")
 
 

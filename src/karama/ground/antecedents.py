@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from karama.data import read_table
 from karama.domain.entities import Place
@@ -40,6 +42,7 @@ FEATURES: dict[str, tuple[str, ...]] = {
 def join_descriptions(clusters: Clusters, places: dict[str, Place], known: list[KnownActor | None]) -> None:
     """Joins appositions and predicates to what they describe, and definite descriptions to the nearest thing before that fits."""
     _join_grammar(clusters)
+    _join_beside(clusters)
     types = _spread_types(clusters, known)
     seen: dict[str, int] = {}
     for index, mention in enumerate(clusters.mentions):
@@ -69,6 +72,31 @@ def _join_grammar(clusters: Clusters) -> None:
             unsure = any(parse.deps[c] == "neg" or parse.tags[c] == "MD" for c in parse.children[verb])
             if one is not None and other is not None and not unsure and _may_describe(clusters, one, other):
                 clusters.join(one, other)
+
+
+# Between a person's office and name, or name and office: "the Foreign Minister, Ibrahim al-Jaafari", "Minister for the Middle East, Tobias Ellwood".
+_BESIDE = re.compile(r"(?: (?:of|for|to|at) (?:the )?[A-Z][^,;.\n]{0,60})?, (?:HE |H\.E\. )?")
+LOOKED_AT = 90  # characters between the two
+
+
+def _join_beside(clusters: Clusters) -> None:
+    """Joins the office and the name of one person that stand beside each other, where the parse missed it."""
+    text, persons = clusters.parse.text, [i for i, m in enumerate(clusters.mentions) if m.kind == "person" and m.form != "pronoun"]
+    for one, other in pairwise(persons):
+        first, second = clusters.mentions[one], clusters.mentions[other]
+        between = text[first.end : second.start] if 0 < second.start - first.end < LOOKED_AT else ""
+        if not between or {first.form, second.form} != {"name", "nominal"}:
+            continue
+        before = first.form == "nominal" and _BESIDE.fullmatch(between) and _is_office(clusters, one) and text[second.end : second.end + 4] != " and"
+        after = first.form == "name" and between == ", " and _is_office(clusters, other) and clusters.find(other) == other
+        if before or after:
+            clusters.join(one, other)
+
+
+def _is_office(clusters: Clusters, index: int) -> bool:
+    """Whether a description is of one definite holder: "the Special Advisor", "Acting General Director", no "a man"."""
+    mention = clusters.mentions[index]
+    return clusters.parse.lowers[mention.first] == "the" or mention.words[:1].isupper()
 
 
 def _may_describe(clusters: Clusters, one: int, other: int) -> bool:
