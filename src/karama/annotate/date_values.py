@@ -27,7 +27,14 @@ def write_duration(unit: str, count: float | None) -> str:
 
 
 def resolve_expression(x: Expression, context: Context, tense: str) -> Meaning:
-    """What the expression means here; `tense` is past, future or present, by the verb that governs it."""
+    """What the expression means here; `tense` is past, future, present or unclear, by the verb that governs it."""
+    try:
+        return _resolve(x, context, tense)
+    except (OverflowError, ValueError):  # the calendar has the years 1 to 9999: "10,000 years ago", "the year before AD 1"
+        return Meaning("date", None, problem="beyond-calendar", reason="beyond the calendar")
+
+
+def _resolve(x: Expression, context: Context, tense: str) -> Meaning:
     if x.form == "set":
         return Meaning("set", Period(x.value or write_duration(x.unit, x.count)), reason="recurs")
     if x.form == "reference":
