@@ -13,12 +13,14 @@ from karama.domain import reading as domain
 from karama.domain.facts import Event
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
-from karama.wiring import make_tools
+from karama.wiring import added_places, keep_places, make_tools, open_places
 
-__all__ = ["Loaded", "Reading", "Refusal", "list_rows", "read", "read_all"]
+__all__ = ["GazetteerInfo", "Loaded", "Reading", "Refusal", "add_places", "describe_gazetteer", "list_rows", "read", "read_all"]
 
 if TYPE_CHECKING:
     import pandas
+
+    from karama.adapters.gazetteers.place_files import PlaceFile
 
 LONGEST_PATH = 4096
 
@@ -105,6 +107,39 @@ def _read_loaded(found: Iterable[Loaded]) -> Iterator[Reading]:
     for reading in read_articles(pass_on(), make_tools()):
         layers = {field.name: getattr(reading, field.name) for field in fields(domain.Reading)}
         yield Reading(**{**layers, "issues": notes.pop(0) + reading.issues})
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerInfo:
+    """The index of places: where it is, its version, how much is in it, and which files a user has added."""
+
+    path: Path
+    version: str
+    places: int
+    names: int
+    added: tuple[Path, ...]
+
+
+def describe_gazetteer() -> GazetteerInfo:
+    """The index of places, built first if it is missing or its inputs have changed.
+
+    Raises:
+        SetupError: it cannot be written.
+    """
+    gazetteer = open_places()
+    places, names = gazetteer.count()
+    return GazetteerInfo(gazetteer.path, gazetteer.version, places, names, added_places())
+
+
+def add_places(file: Path) -> PlaceFile:
+    """What was read from a file of places, good rows and bad; the good ones are kept and stand in the index from now on.
+
+    Raises:
+        InputError: the file cannot be read, or has no usable row.
+    """
+    read = keep_places(file)
+    open_places()
+    return read
 
 
 def _names_a_file(source: str) -> bool:

@@ -29,6 +29,7 @@ class SqliteGazetteer:
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise SetupError(f"no gazetteer index at {path}")
+        self.path = path
         self.version = path.stem.removeprefix("gazetteer-")
         self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         self._found: dict[str, tuple[GazetteerPlace, ...]] = {}
@@ -46,6 +47,11 @@ class SqliteGazetteer:
             found = self._found[name] = self._read(name)
         return found
 
+    def count(self) -> tuple[int, int]:
+        """How many places and how many names are in the index."""
+        places, names = (self._base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("place", "name"))  # noqa: S608
+        return places, names
+
     def _read(self, name: str) -> tuple[GazetteerPlace, ...]:
         key, sound = fold_name(name), fold_sound(name)
         rows = self._base.execute(NAMED, (key, MOST)).fetchall() if key else []
@@ -55,13 +61,13 @@ class SqliteGazetteer:
         return tuple(sorted(places.values(), key=lambda place: -place.population))
 
 
-def open_gazetteer(folder: Path) -> SqliteGazetteer:
-    """The gazetteer kept in `folder`, built first if it is missing or of other inputs.
+def open_gazetteer(folder: Path, added: Path | None = None) -> SqliteGazetteer:
+    """The gazetteer kept in `folder`, built first if it is missing or of other inputs; `added` holds the places that a user added.
 
     Raises:
         SetupError: the folder cannot be written.
     """
-    extra = added_files(folder)
+    extra = added_files(added or folder)
     path = folder / f"gazetteer-{index_version(extra)}.sqlite"
     if not path.is_file():
         build_index(path, extra)
