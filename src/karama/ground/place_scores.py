@@ -18,8 +18,10 @@ FEATURE_RENOWN = {"PCLI": 3.0, "PPLC": 1.2, "PPLA": 0.3, "CONT": 3.0, "ADM1": 0.
 ADMIN2_PEOPLE = 60_000  # counties and districts come without a count
 WITHIN = 6.0  # "Paris, Texas": the text itself says so
 NATIONALITY = 3.0  # "the Syrian town of Karama"
-COUNTRY_SHARE, UNIT_SHARE, NEARNESS = 2.6, 1.6, 1.6
+COUNTRY_SHARE, UNIT_SHARE, NEARNESS = 3.2, 2.4, 2.4
 NEAR_KM = 160.0  # other places of a report lie within a day's drive
+ENGLISH_SPEAKING = frozenset(("USA", "GBR", "IRL", "CAN", "AUS", "NZL"))
+MINOR_ENGLISH_NAME = 1.8  # where places are called in English, another name than the main one is an odd old one
 MINOR_NAME = 0.9  # the name is not the place's main one
 MAX_ANCHORS = 60
 # The noun beside a name says what kind of place it is: "Aleppo province", "the city of Aleppo".
@@ -80,6 +82,8 @@ def name_key(words: str) -> str:
 def _renown(place: GazetteerPlace, name: str) -> float:
     people = place.population or (ADMIN2_PEOPLE if place.feature == "ADM2" else 0)
     minor = 0.0 if place.name.casefold() == name.casefold() or place.feature in ("PCLI", "ADM1") else MINOR_NAME
+    if minor and place.country in ENGLISH_SPEAKING:
+        minor = MINOR_ENGLISH_NAME
     return log10(people + 20.0) + FEATURE_RENOWN.get(place.feature, 0.0) - minor
 
 
