@@ -19,6 +19,7 @@ UNPLACED = frozenset({"about", "like", "than", "without", "except"})
 NOMINAL = frozenset("NCJDP")  # first letters of tags that head a noun phrase
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
+NAMING = frozenset({"call", "name", "dub", "know", "term"})
 ACTOR_KINDS = frozenset({"person", "organisation", "nationality"})
 
 
@@ -64,6 +65,14 @@ CLAUSE_COSTS = {
     "though": 2.4,
     "if": 2.4,
 }
+
+
+@cache
+def read_facilities() -> frozenset[str]:
+    """Nouns of single buildings and sites."""
+    return frozenset(noun for row in read_table("nouns.csv") if row["group"] == "facilities" for noun in row["nouns"].split())
+
+
 # What it costs to pass from a place to the noun that it modifies ("Raqqa offensive", "Mosul residents", "Kabul's mayor").
 MODIFIER_COSTS = {
     "place": 0.1,  # Raqqa province
@@ -102,6 +111,7 @@ class Ground:
     events: frozenset[int]  # token indices of the triggers' heads
     coarse: dict[str, float]  # mention id -> COARSENESS of its place
     lists: dict[str, tuple[Mention, ...]]  # by mention id, see group_lists
+    buildings: frozenset[str]  # ids of mentions of single buildings and sites, known by name or by their noun
     up: dict[str, float]
     prepositions: dict[str, dict[str, float]]
     places: frozenset[int]  # token indices of the places' heads
@@ -127,6 +137,8 @@ class Ground:
         if dep == "conj" and parse.tags[token][:1] == "V":
             # "killed two and wounded ten in Balad" shares the place; with a subject of its own the second clause keeps it.
             return 1.4 if any(parse.deps[c] in SUBJECTS for c in parse.children[token]) else 0.5
+        if parse.lemmas[token if dep in ("acl", "advcl", "relcl") else head] in NAMING and (dep == "oprd" or parse.tags[token] in ("VBN", "VBD")):
+            return 0.1  # "a town called Mayadin"
         if dep == "advcl":
             return self._cost_adverbial(token)
         if dep == "relcl" and (self.judge_noun(head) == "event" or parse.tags[token] == "VB"):
@@ -141,7 +153,7 @@ class Ground:
 
     def _cost_preposition(self, token: int, head: int) -> float:
         parse, word = self.parse, self.parse.lowers[token]
-        direct = any(c in self.places for c in parse.children[token])
+        direct = any(c in self.places or self.nouns.get(parse.lemmas[c]) in ("place", "part") for c in parse.children[token])
         still = self.prepositions["still" if direct else "through"].get(word, 1.0)
         if parse.tags[head][:1] == "V":
             ahead = FRONTED if token < head else 0.0
@@ -156,13 +168,15 @@ class Ground:
         return PREPOSITION_COSTS.get(kind, 0.4) + (0.0 if word == "of" else still)
 
 
-def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: Iterable[Entity]) -> Ground:
+def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: tuple[Entity, ...]) -> Ground:
     """The tables with this article's mentions, events and enumerations of places."""
     nouns = read_nouns()
     lists = group_lists(parse, nouns, places)
     known = {entity.id: COARSENESS.get(entity.place.precision, 0.0) for entity in entities if entity.place is not None}
     coarse = {place.id: known[place.entity] for place in places if place.entity in known}
     heads = frozenset(event.head for event in events)
+    exact = {entity.id for entity in entities if entity.place is not None and entity.place.precision == "exact"}
+    buildings = frozenset(place.id for place in places if place.entity in exact or parse.lemmas[place.head].lower() in read_facilities())
     prepositions = {way: read_prepositions(way) for way in ("still", "moving", "through")}
     spots = frozenset(place.head for place in places)
-    return Ground(parse, nouns, index_by_head(mentions), heads, coarse, lists, read_costs("up"), prepositions, spots)
+    return Ground(parse, nouns, index_by_head(mentions), heads, coarse, lists, buildings, read_costs("up"), prepositions, spots)

@@ -14,6 +14,8 @@ from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground, read_ver
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
 INNER = 1.5  # a place that only needs the nearest one to be found may lie this much further away
 GAP = 16  # tokens between a place and the larger one that locates it
+ROUTE = 1.2  # how near the ends of a movement stand to its verb
+WAYS = frozenset({"from", "to", "into", "toward", "towards", "onto"})
 NEAREST = 16  # places looked at for one event
 # Between two places these say that the second is another's, not the first one's surroundings.
 SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
@@ -53,8 +55,26 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     cost, best = min(costs, key=lambda item: (item[0], item[1].start), default=(FAR, None))
     if best is None or cost > LIMIT:
         return ()
-    best = find_inner(ground, best, [place for c, place in costs if c <= LIMIT + INNER])
-    return ground.lists.get(best.id, (best,))
+    within = [place for c, place in costs if c <= LIMIT + INNER]
+    best = find_inner(ground, best, within)
+    chosen = ground.lists.get(best.id, (best,))
+    if ground.parse.lemmas[event.head] in read_verbs("moving"):
+        chosen += tuple(place for place, reach in near if place not in chosen and reach.get(event.head, FAR) <= ROUTE and leads(ground, place))
+    return add_settlement(ground, chosen, within)
+
+
+def leads(ground: Ground, place: Mention) -> bool:
+    """Whether the place is where a movement comes from or goes to."""
+    parse, head = ground.parse, ground.parse.heads[place.head]
+    return parse.deps[place.head] == "pobj" and parse.lowers[head] in WAYS
+
+
+def add_settlement(ground: Ground, chosen: tuple[Mention, ...], others: list[Mention]) -> tuple[Mention, ...]:
+    """The places, and after a single building the settlement that the text says it stands in: "the Nuri mosque in Mosul"."""
+    if len(chosen) != 1 or chosen[0].id not in ground.buildings:
+        return chosen
+    town = next((p for p in others if p not in chosen and p.first > chosen[0].last and p.id not in ground.buildings and locates(ground, chosen[0], p)), None)
+    return chosen if town is None else (*chosen, town)
 
 
 def find_inner(ground: Ground, outer: Mention, others: list[Mention]) -> Mention:
