@@ -15,8 +15,7 @@ KEEP_HYPHEN = read_words("keeps hyphen")
 _STOP = re.compile(r"[.!?:;…][”\"’')\]]{0,2}$")
 _ITEM = re.compile(r"(?:[•·▪●*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-# PDFium writes one of these where a word was hyphenated at the line end.
-SOFT_HYPHENS = ("\ufffe", "\x02", "\u00ad")
+SOFT_HYPHEN = "\u00ad"  # shown only where a word is broken
 
 
 def join_lines(lines: Sequence[str]) -> list[str]:
@@ -50,7 +49,7 @@ def _begins_paragraph(before: str, line: str, width: int) -> bool:
     """Whether a new paragraph begins with the line."""
     if _ITEM.match(line):
         return True
-    if line[0].islower() or before.endswith(SOFT_HYPHENS):
+    if line[0].islower() or before.endswith(SOFT_HYPHEN):
         return False
     short = len(before) < FULL_SHARE * width
     return short and (_STOP.search(before) is not None or len(before) < 0.7 * width)
@@ -58,7 +57,7 @@ def _begins_paragraph(before: str, line: str, width: int) -> bool:
 
 def _glue(parts: list[str], line: str, known: Counter[str]) -> None:
     last = parts[-1]
-    if last.endswith(SOFT_HYPHENS):
+    if last.endswith(SOFT_HYPHEN):
         parts[-1] = last[:-1]
         parts.append(line)
     elif last.endswith("-") and last[-2:-1].isalpha() and line[0].isalpha():

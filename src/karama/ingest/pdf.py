@@ -19,7 +19,9 @@ SHORTEST_TEXT = 40
 _DATE = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page )?[-–— ]*\d{1,4}[-–— ]*(?:(?:of|/) ?\d{1,4})?", re.IGNORECASE)
-_NO_TEXT = re.compile("[\x00\x01\x03-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\uffff]")
+# PDFium runs two lines together with one of these where a word was hyphenated between them.
+_BROKEN_WORD = re.compile("[\ufffe\x02](?:\r?\n)?")
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 # Titles that a program, not an editor, has written.
 _FILE_TITLE = re.compile(r"(?:microsoft|untitled|document\d*|powerpoint|layout \d)|\.(?:docx?|pdf|indd|qxd|rtf|odt|tex)$", re.IGNORECASE)
 
@@ -48,8 +50,6 @@ def read_pdf(data: bytes, source: str) -> Found:
     if sum(len(line.strip()) for line in lines) < SHORTEST_TEXT:
         raise InputError(f"{source}: a PDF without text (a scan; run text recognition on it first)")
     text = "\n\n".join(join_lines(lines))
-    for mark in ("\ufffe", "\x02"):
-        text = text.replace(mark, "")
     published = parse_pdf_day(metadata.get("CreationDate", ""))
     return Found(text, clean_title(metadata.get("Title")), published=published, issues=("published-is-file-date",) if published else ())
 
@@ -97,6 +97,7 @@ def _read_pages(document: object, source: str) -> list[list[str]]:
         size += len(text)
         if size > LONGEST_ARTICLE:
             raise InputError(f"{source}: more than {LONGEST_ARTICLE:,} characters")
+        text = _BROKEN_WORD.sub("-\n", text)
         pages.append(_NO_TEXT.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")).split("\n"))
     return pages
 

@@ -17,7 +17,7 @@ SENTENCES = {
     "Persian": "ارتش شهر را در شب یکشنبه گرفت و سخنگوی وزارت که شمار کشته‌ها را نگفت این خبر را داد",
     "Hebrew": "הצבא כבש את העיר בלילה שבין שבת לראשון, אמר דובר המשרד",
     "Chinese": "军队在星期日凌晨占领了该城，部委发言人说，但没有公布死亡人数。",
-    "Turkish": "Ordu pazar gecesi şehri ele geçirdi ve bakanlık sözcüsü bu konuda bir açıklama yaptı, ancak ölü sayısı için bir bilgi vermedi ve daha çok kişi için de.",
+    "Turkish": "Ordu pazar gecesi şehri ele geçirdi ve sözcü bu konuda bir açıklama yaptı, ancak ölü sayısı için bir bilgi vermedi.",
 }
 
 

@@ -135,7 +135,19 @@ def test_a_blank_text_has_no_segments() -> None:
 
 
 PIECES = st.sampled_from(
-    [LEAD, MORE, "By Ann Bell", "READ: More", "Related articles", "KABUL, July 2 (AP) --", "Photo: Jo Bell", "Smoke over Kerat. (AP Photo/Jo Bell)", "1 of 5", "(((", "— -"]
+    [
+        LEAD,
+        MORE,
+        "By Ann Bell",
+        "READ: More",
+        "Related articles",
+        "KABUL, July 2 (AP) --",
+        "Photo: Jo Bell",
+        "Smoke over Kerat. (AP Photo/Jo Bell)",
+        "1 of 5",
+        "(((",
+        "— -",
+    ]
 )
 
 
