@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from karama import codec
 from karama.app.pipeline import read_articles
 from karama.domain import reading as domain
-from karama.domain.facts import Event
+from karama.domain.facts import Event, Relation
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.wiring import added_places, keep_places, make_tools, open_places
@@ -165,12 +165,16 @@ def list_rows(reading: domain.Reading) -> list[dict[str, Any]]:
 
     rows: list[dict[str, Any]] = []
     for claim in reading.claims:
-        for said in (by_id[i] for i in claim.says):
-            row: dict[str, Any] = {"article": reading.article.name, "claim": claim.id, "certainty": claim.certainty, "passage": claim.words}
-            row["speakers"] = "; ".join(" ".join(reading.article.text[s.start : s.end] for s in by_id[a].source) for a in claim.speakers)
-            row["kind"] = getattr(said, "kind", None) or getattr(said, "unit", None)
-            if isinstance(said, Event):
-                row |= {role: words(getattr(said, role)) for role in ("actor", "recipient", "place", "date", "instrument", "quantities")}
-                row |= {"polarity": said.polarity, "modality": said.modality, **codec.encode(said.codes)}
-            rows.append(row)
+        said = by_id[claim.says[0]]  # an event comes first, its quantities after it
+        row: dict[str, Any] = {"article": reading.article.name, "claim": claim.id, "certainty": claim.certainty, "passage": claim.words}
+        row["speakers"] = "; ".join(" ".join(reading.article.text[s.start : s.end] for s in by_id[a].source) for a in claim.speakers)
+        row["kind"] = getattr(said, "kind", None) or getattr(said, "unit", None)
+        if isinstance(said, Event):
+            row |= {role: words(getattr(said, role)) for role in ("actor", "recipient", "place", "date", "instrument", "quantities")}
+            row |= {"polarity": said.polarity, "modality": said.modality, **codec.encode(said.codes)}
+        elif isinstance(said, Relation):
+            row |= {"actor": words((said.source,)), "recipient": words((said.target,)), "polarity": said.polarity, "modality": said.modality}
+        else:
+            row["quantities"] = said.words
+        rows.append(row)
     return rows
