@@ -21,7 +21,10 @@ IT = frozenset(("it", "its", "itself"))
 FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
 IMPERSONAL = frozenset(("be", "seem", "appear", "take", "happen", "mark", "mean", "rain", "snow", "turn", "become", "remain", "make"))
 RELATIVE = frozenset(("who", "whom"))
+UNLISTED = "unlisted"  # the type of a body that the actor base does not know
 REACH = 3  # sentences back for a description of a name
+REACH_HEAD = 8  # sentences back for the same noun
+REACH_SAME = 25  # sentences back for the same words
 LOOKBACK = 60  # mentions back at most, so that the cost stays linear
 
 
@@ -120,7 +123,7 @@ def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str
     if mention.kind == "place" and features is not None:
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "place" and _has_feature(places, clusters.mentions[i].id, features))
     if wanted is not None and not _binds_other(clusters, index):
-        return _nearest(clusters, index, lambda i: types.get(clusters.find(i)) in wanted)
+        return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "organisation" and types.get(clusters.find(i), UNLISTED) in wanted)
     if mention.kind == "person":
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "person" and _holds_office(clusters, i, lemma))
     return None
@@ -159,9 +162,11 @@ def _nearest(clusters: Clusters, index: int, fits: Callable[[int], bool]) -> int
 
 def _find_same_head(clusters: Clusters, index: int, other: int | None) -> int | None:
     """The last description with the same noun, if this one says nothing that it did not: "the hospital" after "a hospital in Idlib"."""
-    if other is None or clusters.sentence(index) - clusters.sentence(other) > 8:
+    if other is None:
         return None
     mention, earlier = clusters.mentions[index], clusters.mentions[other]
+    if clusters.sentence(index) - clusters.sentence(other) > (REACH_SAME if clusters.lowers[index] == clusters.lowers[other] else REACH_HEAD):
+        return None
     new = set(strip_article(mention.words.lower()).split()) - set(earlier.words.lower().split()) - DEFINITE
     parse = clusters.parse
     bound = mention.last + 1 < len(parse) and parse.lowers[mention.last + 1] in ("of", "in", "at", "near", "who", "that", "where", "and", "from")
@@ -172,26 +177,29 @@ def _find_same_head(clusters: Clusters, index: int, other: int | None) -> int | 
 def join_pronouns(clusters: Clusters) -> list[int]:
     """Joins pronouns to what they stand for; the indices of subjects "he", "she" and "they" for which nothing fits."""
     left: list[int] = []
+    genders = _find_genders(clusters)
     for index, mention in enumerate(clusters.mentions):
         if mention.form != "pronoun":
             continue
-        match = _find_antecedent(clusters, index)
+        match = _find_antecedent(clusters, index, genders)
         if match is not None:
             clusters.join(match, index)
+            if clusters.lowers[index] in HE or clusters.lowers[index] in SHE:
+                genders.setdefault(clusters.find(match), "male" if clusters.lowers[index] in HE else "female")
         elif clusters.is_subject(index) and clusters.lowers[index] in ("he", "she", "they"):
             left.append(index)
     return left
 
 
-def _find_antecedent(clusters: Clusters, index: int) -> int | None:
+def _find_antecedent(clusters: Clusters, index: int, genders: dict[int, str]) -> int | None:
     lower = clusters.lowers[index]
     if lower in RELATIVE:
         return _find_relative(clusters, index)
     if lower in FIRST_PERSON:
         return _find_speaker(clusters, index)
     if lower in HE or lower in SHE:
-        wrong = _FEMALE if lower in HE else _MALE
-        return _salient(clusters, index, lambda i: clusters.mentions[i].kind == "person" and not _marked(clusters, i, wrong))
+        wrong = "female" if lower in HE else "male"
+        return _salient(clusters, index, lambda i: clusters.mentions[i].kind == "person" and genders.get(clusters.find(i)) != wrong)
     if lower in THEY:
         return _salient(clusters, index, lambda i: _is_several(clusters, i))
     if lower in IT:
@@ -219,10 +227,26 @@ _MALE = frozenset((
 ))  # fmt: skip
 
 
-def _marked(clusters: Clusters, index: int, words: frozenset[str]) -> bool:
-    """Whether a person's words show the other gender."""
-    mention = clusters.mentions[index]
-    return any(clusters.parse.lowers[i] in words for i in range(mention.first, mention.last + 1))
+def _find_genders(clusters: Clusters) -> dict[int, str]:
+    """Either "male" or "female" by sign of group, where a title, a noun or the given name of a person tells."""
+    found: dict[int, str] = {}
+    for index, mention in enumerate(clusters.mentions):
+        if mention.kind == "person" and mention.form != "pronoun":
+            words = clusters.parse.lowers[mention.first : mention.last + 1]
+            told = next((gender for word in words if (gender := _read_gender(word)) is not None), None)
+            if told is not None:
+                found.setdefault(clusters.find(index), told)
+    return found
+
+
+def _read_gender(word: str) -> str | None:
+    return "female" if word in _FEMALE else "male" if word in _MALE else load_genders().get(word)
+
+
+@cache
+def load_genders() -> dict[str, str]:
+    """Either "male" or "female" by given name in lower case."""
+    return {name: row["gender"] for row in read_table("given_names.csv") if row["gender"] != "either" for name in row["names"].split()}
 
 
 def _is_several(clusters: Clusters, index: int) -> bool:
