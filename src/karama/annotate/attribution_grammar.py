@@ -93,7 +93,11 @@ def find_subject(parse: Parse, verb: int) -> int | None:
 
 def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ...]:
     """The whole noun phrase of the subject with its appositions, less anything from the cue's clause; empty without subject."""
-    if subject is None or parse.deps[subject] == "csubj" or (parse.lowers[subject] in ("it", "there") and parse.deps[subject] == "expl"):
+    if (
+        subject is None
+        or (parse.deps[subject] == "csubj" and not _is_name_misread(parse, subject))
+        or (parse.lowers[subject] in ("it", "there") and parse.deps[subject] == "expl")
+    ):
         return ()
     if parse.lowers[subject] in ("that", "which") and (noun := find_speaker(parse, subject)) is not None:
         subject = noun  # "a report that suggests": the report; "officials who say" keeps its own subject
