@@ -80,21 +80,27 @@ def read_corpus(corpus: str, size: int | None, shared: Path, folder: Path) -> tu
     """Writes the gold documents of the sample and their readings; where they are."""
     from karama.app.pipeline import read_articles
     from karama.codec import encode_reading
-    from karama.domain.text import Article, hash_text
     from karama.wiring import make_tools
 
     lines = (shared / "corpora" / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
     docs = choose_sample([json.loads(line) for line in lines if line.strip()], size)
     gold, readings = folder / f"{corpus}.gold.jsonl", folder / f"{corpus}.readings.jsonl"
     gold.write_text("".join(json.dumps(doc) + "\n" for doc in docs), encoding="utf-8")
-    articles = (
-        Article(d["text"], hash_text(d["text"]), str(d["id"]), d.get("title"), published=d.get("published"), published_how="given" if d.get("published") else "unknown")
-        for d in docs
-    )  # fmt: skip
+    articles = (_make_article(doc) for doc in docs)
     with readings.open("w", encoding="utf-8") as out:
         for reading in read_articles(articles, make_tools()):
             out.write(json.dumps(encode_reading(reading)) + "\n")
     return gold, readings
+
+
+def _make_article(doc: dict[str, Any]) -> Any:
+    """The article of a gold document, its text as it stands there."""
+    from karama.domain.text import Article, hash_text
+
+    published = doc.get("published")
+    return Article(
+        doc["text"], hash_text(doc["text"]), str(doc["id"]), doc.get("title"), published=published, published_how="given" if published else "unknown"
+    )
 
 
 def score_corpora(measures: Sequence[Measure], shared: Path, folder: Path) -> Iterator[tuple[Measure, dict[str, tuple[float, int]]]]:
@@ -105,7 +111,7 @@ def score_corpora(measures: Sequence[Measure], shared: Path, folder: Path) -> It
         for measure in measures:
             gold, readings = jobs[measure.corpus].result()
             command = [sys.executable, str(shared / "score.py"), measure.task, str(gold), str(readings), "--json"]
-            printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)  # noqa: S603
+            printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
             yield measure, {f["name"]: (f["value"], f["support"]) for f in printed["figures"]}
 
 

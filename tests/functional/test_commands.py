@@ -142,7 +142,8 @@ def test_a_wrong_date_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_help_is_instant_and_loads_no_model() -> None:
-    code = "import sys, karama.cli.main as m; m.main(['--help']); print(sorted(x for x in ('spacy','rich','numpy','karama.api') if x in sys.modules), file=sys.stderr)"
+    loaded = "sorted(x for x in ('spacy', 'rich', 'numpy', 'karama.api') if x in sys.modules)"
+    code = f"import sys, karama.cli.main as m; m.main(['--help']); print({loaded}, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
     assert all(name in done.stdout for name in COMMANDS)
