@@ -1,0 +1,192 @@
+"""What a record keeps: articles as they came, runs of the reader, claims as merging sees them, judgements, incidents, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from karama.domain.annotations import Unit
+from karama.domain.entities import ActorType, Precision
+from karama.domain.facts import Certainty, Modality, Polarity
+from karama.domain.text import Span
+
+# How an article came in: from a file, a folder, a JSON Lines file, standard input, or the network.
+Obtained = Literal["file", "folder", "lines", "stdin", "fetched"]
+# What a log entry tells of. Nothing is ever overwritten: each is an addition.
+Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release"]
+Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One time that an article came in: which bytes, from where, when, and through whom."""
+
+    id: str  # hash of article, original and origin
+    article: str  # "sha256:..." of the text
+    original: str  # hex SHA-256 of the bytes as they came
+    media_type: str
+    origin: str  # path, URL or "standard input"
+    obtained: Obtained
+    at: str  # ISO date and time, UTC
+    by: str  # person or program
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One version of everything that reads: claims of different runs are compared, never mixed."""
+
+    id: str  # hash of the versions
+    versions: dict[str, str]  # "karama", "parser", "gazetteer", "actors", "format"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody in a claim, as far as merging needs to know them."""
+
+    name: str  # the entity's name
+    words: str  # as this passage says it
+    base: str | None  # id in the actor base
+    type: ActorType | None
+    country: str | None
+    aliases: tuple[str, ...] = ()
+    named: bool = True  # False for "gunmen", "they"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place of a claim with how exactly it is known."""
+
+    name: str
+    geonames: int | None
+    latitude: float | None
+    longitude: float | None
+    radius_km: float | None
+    precision: Precision
+    country: str | None
+    admin1: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The days that a claim's date can mean (ISO, inclusive), and its EDTF."""
+
+    earliest: str | None
+    latest: str | None
+    edtf: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure of a claim; None for a bound that the text leaves open."""
+
+    unit: Unit
+    low: float | None
+    high: float | None
+    approximate: bool
+    words: str
+    of: str | None = None  # words of what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One link of a chain of speakers; nearest first in a chain."""
+
+    words: str
+    name: str | None = None  # the entity's name, None for an unnamed source
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordClaim:
+    """A claim as the record keeps it: flat, with all that merging, policies and views need, one step from its sentence.
+
+    `id` is a hash of the article, the kind and the words' place in the text, so the same words read twice are the same claim, and
+    `value` a hash of what is said, so that a newer reader's other answer can be told from the old one.
+    """
+
+    id: str
+    value: str
+    article: str
+    run: str
+    local: str  # id of the claim in its reading, "c1"
+    what: Literal["event", "relation", "quantity"]
+    kind: str  # kind of event or relation, or unit of the quantity
+    start: int
+    end: int
+    words: str
+    trigger: Span
+    segment: str
+    actors: tuple[Party, ...] = ()
+    recipients: tuple[Party, ...] = ()
+    instruments: tuple[str, ...] = ()
+    places: tuple[Where, ...] = ()
+    dates: tuple[When, ...] = ()
+    counts: tuple[Count, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    polarity: Polarity = "positive"
+    modality: Modality = "actual"
+    aspect: str = "completed"
+    certainty: Certainty = "asserted"
+    codes: dict[str, str | int | None] = field(default_factory=dict)
+    published: str | None = None  # ISO day of the article
+    publisher: str | None = None
+    score: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two claims are in one feature: score in [0, 1], 0.5 where nothing can be said, and why."""
+
+    feature: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two things (claims, entities, articles) are the same, by whom, and why. left < right."""
+
+    left: str
+    right: str
+    same: bool
+    score: float
+    likenesses: tuple[Likeness, ...]
+    by: str  # "merge/1" or a person
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """Claims about one happening. `id` is that of its first claim by id, so it does not depend on the order of arrival."""
+
+    id: str
+    claims: tuple[str, ...]  # ids in order
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a claim's passage and value (not about a row): it outlives a newer reading."""
+
+    id: str
+    verdict: Verdict
+    claims: tuple[str, ...]  # ids of RecordClaim
+    values: tuple[str, ...]  # their value hashes when it was decided
+    field: str | None
+    value: str | None
+    reason: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the record's log; `hash` covers the line and the hash before it."""
+
+    number: int
+    at: str
+    by: str
+    action: Action
+    subject: str
+    detail: str  # JSON
+    before: str
+    hash: str
