@@ -94,7 +94,7 @@ PREPOSITION_COSTS = {
     "asset": 0.2,
     "people": 0.5,
     "weapon": 0.5,
-    "speakers": 2.0,
+    "speakers": 2.6,
     "organisation": 1.2,
     "holder": 2.2,
     "": 0.4,

@@ -16,6 +16,7 @@ INNER = 1.5  # a place that only needs the nearest one to be found may lie this 
 GAP = 16  # tokens between a place and the larger one that locates it
 ROUTE = 1.2  # how near the ends of a movement stand to its verb
 WAYS = frozenset({"from", "to", "into", "toward", "towards", "onto"})
+DESCRIBED = 0.8  # a name is preferred to "the city"
 NEAREST = 16  # places looked at for one event
 # Between two places these say that the second is another's, not the first one's surroundings.
 SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
@@ -25,13 +26,17 @@ SETTLED = frozenset({"city", "town", "village", "hamlet", "settlement", "capital
 def start_cost(ground: Ground, mention: Mention) -> float:
     """What speaks against the mention's being a place of anything: a country that acts or is acted with."""
     parse, head = ground.parse, mention.head
+    for _ in range(NEAREST):
+        if parse.deps[head] != "conj":
+            break
+        head = parse.heads[head]
     dep, verb = parse.deps[head], parse.heads[head]
     if dep == "nsubj" and parse.lemmas[verb] not in read_verbs("landmark"):
         return 3.0  # Israel struck; Damascus denied
     coarse = ground.coarse.get(mention.id, 0.0)
     if coarse == COARSENESS["country"] and dep in MODIFIERS and ground.judge_noun(verb) not in ("place", "part", "event"):
         return 3.0  # a U.S. patrol
-    return coarse
+    return coarse + (0.0 if mention.form == "name" else DESCRIBED)
 
 
 def climb_places(ground: Ground, places: Iterable[Mention]) -> list[tuple[Mention, Chain]]:
@@ -124,9 +129,11 @@ def _ties(ground: Ground, first: int, end: int, *ties: str) -> bool:
 
 
 def pick_places(parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Entity, ...]) -> dict[int, list[Mention]]:
-    """Sentence -> the mentions there that can be where something happened."""
+    """Sentence -> the mentions there that can be where something happened: names, and descriptions of a place that the text names elsewhere."""
+    named = {mention.entity for mention in mentions if mention.kind == "place" and mention.form == "name" and mention.entity is not None}
+    known = named & {entity.id for entity in entities if entity.place is not None}
     found: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if mention.kind == "place" and mention.form == "name" and mention.head >= 0:
+        if mention.kind == "place" and mention.head >= 0 and (mention.form == "name" or (mention.form == "nominal" and mention.entity in known)):
             found.setdefault(parse.sentence_of[mention.head], []).append(mention)
     return found
