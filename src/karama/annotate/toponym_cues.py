@@ -120,4 +120,13 @@ NAMED_SITES = frozenset(
         "raion", "county", "township", "parish", "cathedral", "basilica", "monastery", "shrine", "barracks", "airbase", "refinery", "desert", "forest",
     )
 )  # fmt: skip
+# Towns are taken, held, shelled and left: an object of one of these that the gazetteer knows is a place.
+TAKING_VERBS = frozenset(
+    (
+        "capture", "recapture", "retake", "seize", "take", "liberate", "hold", "control", "enter", "reenter", "besiege", "bomb", "shell", "bombard", "storm",
+        "overrun", "leave", "flee", "reach", "raid", "encircle", "surround", "clear", "secure", "occupy", "evacuate", "pound", "visit", "approach", "lose",
+        "defend", "strike", "hit", "target", "attack", "conquer", "regain", "recover", "invade", "blockade", "surround", "isolate", "cross", "abandon",
+    )
+)  # fmt: skip
+TAKEN = 1.0
 SPEECH_VERBS = frozenset(("say", "tell", "add", "think", "believe", "write", "smile", "laugh", "recall", "testify", "explain", "marry", "die", "play", "score"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import log10
 from typing import NamedTuple
 
 from karama.annotate.toponym_cues import (
     AGAINST_PREPOSITIONS, BASED, DIRECTIONS, DOUBTFUL, FACILITY_NOUNS, NAME_TAILS, NAMED_SITES, NEVER, NOT_PLACES_BEFORE, PLACE_NOUNS, PREPOSITIONS,
-    PUBLIC_BODIES, SPEECH_VERBS, TITLES,
+    PUBLIC_BODIES, SPEECH_VERBS, TAKEN, TAKING_VERBS, TITLES,
 )  # fmt: skip
 from karama.domain.annotations import Mention
 from karama.domain.parse import Parse
@@ -24,6 +25,8 @@ PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
 THRESHOLD = 1.0
 SAME_NAME = 1.6  # what is a place in one sentence of a report is so in the next, unless much speaks against it
+TOLD_COUNTRY = 0.8  # a report on Iraq that names Hawija means the town
+SETTLER_COUNTRIES = frozenset(("USA", "GBR", "CAN", "AUS", "NZL", "IRL", "ZAF", "PHL"))
 IN_A_LIST = 0.9  # "Aleppo, Idlib and Salma"
 
 
@@ -33,6 +36,7 @@ class Guess(NamedTuple):
     first: int
     last: int
     score: float
+    countries: frozenset[str] = frozenset()  # where the gazetteer has places of that name
 
 
 class Surroundings(NamedTuple):
@@ -62,6 +66,7 @@ def find_toponyms(parse: Parse, gazetteer: Gazetteer, actors: ActorBase) -> tupl
 def _choose(parse: Parse, guesses: list[Guess]) -> Iterator[Guess]:
     """The guesses to believe: the strong ones, weaker ones of a name that is strong elsewhere, and weaker ones beside a strong one in a list."""
     strong = {parse.cut(guess.first, guess.last) for guess in guesses if guess.score >= THRESHOLD}
+    told = _find_told_countries(guesses)
     previous: Guess | None = None
     for guess in guesses:
         needed = THRESHOLD
@@ -69,9 +74,20 @@ def _choose(parse: Parse, guesses: list[Guess]) -> Iterator[Guess]:
             needed -= SAME_NAME
         elif previous is not None and parse.lowers[previous.last + 1 : guess.first] in ((",",), ("and",), ("or",), (",", "and"), ("/",), ("-",)):
             needed -= IN_A_LIST
+        if not told.isdisjoint(guess.countries):
+            needed -= TOLD_COUNTRY
         if guess.score >= needed:
             previous = guess
             yield guess
+
+
+def _find_told_countries(guesses: list[Guess]) -> frozenset[str]:
+    """The countries that the sure names of the text lie in, but for those in which any surname is a town."""
+    counts: Counter[str] = Counter()
+    for guess in guesses:
+        if guess.score >= THRESHOLD + 0.5 and len(guess.countries) == 1:
+            counts.update(guess.countries)
+    return frozenset(counts) - SETTLER_COUNTRIES
 
 
 def _look_around(parse: Parse) -> Surroundings:
@@ -95,7 +111,11 @@ def _is_shouted(parse: Parse, first: int, last: int) -> bool:
 def _find_starts(parse: Parse) -> Iterator[int]:
     """Tokens at which a name may begin."""
     for i, word in enumerate(parse.words):
-        if word[0].isupper() and parse.lowers[i] != "the" or (parse.lowers[i] in LINKS and i + 2 < len(parse) and parse.words[i + 1] == "-" and parse.words[i + 2][0].isupper()):
+        if (
+            word[0].isupper()
+            and parse.lowers[i] != "the"
+            or (parse.lowers[i] in LINKS and i + 2 < len(parse) and parse.words[i + 1] == "-" and parse.words[i + 2][0].isupper())
+        ):
             yield i
 
 
@@ -110,7 +130,7 @@ def _guess_at(parse: Parse, first: int, around: Surroundings, gazetteer: Gazette
         name = parse.cut(first, last)
         places = gazetteer.lookup(name) if _may_be_name(parse, first, last) else ()
         if places and (actors.nationality(name) is None or actors.state(name) is not None):
-            return Guess(first, last, _score(parse, first, last, places, around))
+            return Guess(first, last, _score(parse, first, last, places, around), frozenset(place.country for place in places if place.country))
     start, last = around.span_of[first]
     if around.labels[first] in ("GPE", "LOC", "FAC") and (start == first or (start == first - 1 and parse.lowers[start] == "the")):
         return _guess_unlisted(parse, first, last, around, actors)
@@ -128,7 +148,7 @@ def _find_ends(parse: Parse, first: int) -> list[int]:
         if word[0].isupper() or word[0].isdigit() or parse.lowers[i] in FACILITY_NOUNS:
             ends.append(i)
             last = i
-        elif parse.lowers[i] not in LINKS and word not in (",", "'s", "’s"):
+        elif parse.lowers[i] not in LINKS and word not in ("'s", "’s"):
             break
     return [end for end in reversed(ends) if end <= last]
 
@@ -164,7 +184,7 @@ def _score(parse: Parse, first: int, last: int, places: tuple[GazetteerPlace, ..
 
 def _weigh_renown(places: tuple[GazetteerPlace, ...], long: bool) -> float:
     people = max(place.population for place in places)
-    renown = -0.9 if people < 500 else min(1.3, (log10(people) - 4.0) * 0.55)
+    renown = -0.5 if people < 1000 else min(1.3, (log10(people) - 4.0) * 0.55)
     if any(place.feature.startswith("PCL") for place in places):
         renown = 2.2
     return renown + (0.5 if long else 0.0)
@@ -177,14 +197,16 @@ def _weigh_label(first: int, last: int, around: Surroundings) -> float:
     start, end = around.span_of[first]
     weight = LABELS.get(label, 0.0)
     if label == "PERSON" and end > start and (start < first or end > last):
-        return -3.0
+        return -3.0 if start < first else -2.0
     if label in ("ORG", "WORK_OF_ART", "EVENT", "FAC", "PRODUCT") and (start < first or end > last) and end > start:
         return -1.8 if label != "FAC" else -0.5
     return weight
 
 
 def _weigh_context(parse: Parse, first: int, last: int) -> float:
-    return _weigh_before(parse, first) + _weigh_after(parse, first, last)
+    verb = parse.heads[last]
+    taken = TAKEN if parse.deps[last] in ("dobj", "nsubjpass") and parse.lemmas[verb] in TAKING_VERBS else 0.0
+    return _weigh_before(parse, first) + _weigh_after(parse, first, last) + taken
 
 
 def _weigh_before(parse: Parse, first: int) -> float:
@@ -198,8 +220,10 @@ def _weigh_before(parse: Parse, first: int) -> float:
     word = parse.lowers[i]
     if word == "the" and i > sentence_start:
         i, word = i - 1, parse.lowers[i - 1]
-    if word in PLACE_NOUNS:
-        return 1.5
+    if word in PLACE_NOUNS and not parse.words[i][0].isupper() or word == "of" and parse.words[i - 1] in PLACE_NOUNS:
+        return 2.2
+    if word in ("called", "named") and any(lower in PLACE_NOUNS for lower in parse.lowers[max(sentence_start, i - 6) : i]):
+        return 2.2
     if word in PREPOSITIONS:
         return PREPOSITIONS[word]
     if word in TITLES or (word == "." and parse.lowers[max(i - 1, 0)] + "." in TITLES):
@@ -232,6 +256,8 @@ def _weigh_after(parse: Parse, first: int, last: int) -> float:
         return -1.2
     if parse.lemmas[i] in SPEECH_VERBS:
         return -0.5
+    if lower == "," and i + 3 < len(parse) and any(word in PLACE_NOUNS or word in ("km", "miles", "kilometers") for word in parse.words[i + 1 : i + 5]):
+        return 1.4
     if lower == "," and i + 1 < len(parse) and parse.words[i + 1][0].isupper() and parse.tags[i + 1] == "NNP":
         return 0.5
     return 0.0

@@ -16,6 +16,7 @@ from karama.ports import Gazetteer, GazetteerPlace
 # Renown of what has no or little counted population, in powers of ten of people.
 FEATURE_RENOWN = {"PCLI": 3.0, "PPLC": 1.2, "PPLA": 0.3, "CONT": 3.0, "ADM1": 0.2, "ADM2": -1.0, "ADM3": -1.5}
 ADMIN2_PEOPLE = 60_000  # counties and districts come without a count
+SEAT_PEOPLE, BEHIND_SEAT = 10_000, 0.5
 WITHIN = 6.0  # "Paris, Texas": the text itself says so
 NATIONALITY = 3.0  # "the Syrian town of Karama"
 COUNTRY_SHARE, UNIT_SHARE, NEARNESS = 3.2, 2.4, 2.4
@@ -66,7 +67,7 @@ def collect_names(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
         key = name_key(mention.words)
         if key not in names:
             places = gazetteer.lookup(key)
-            names[key] = Name(places, [_renown(place, key) for place in places])
+            names[key] = Name(places, _rate(places, key))
         names[key].mentions.append(mention)
     return names
 
@@ -77,6 +78,20 @@ def name_key(words: str) -> str:
     for tail in ("'s", "’s", "'", "’"):
         key = key.removesuffix(tail)
     return key.removeprefix("the ").removeprefix("The ")
+
+
+def _rate(places: tuple[GazetteerPlace, ...], key: str) -> list[float]:
+    """The renown of each place; a unit that bears the name of its own town stands a little behind it: "Kirkuk" is the city first."""
+    scores = [_renown(place, key) for place in places]
+    towns: dict[tuple[str | None, str | None], float] = {}
+    for place, score in zip(places, scores, strict=True):
+        if place.feature.startswith("PPL") and place.population >= SEAT_PEOPLE:
+            towns[place.country, place.admin1] = max(towns.get((place.country, place.admin1), 0.0), score)
+    for number, place in enumerate(places):
+        town = towns.get((place.country, place.admin1)) if place.feature == "ADM1" else None
+        if town is not None:
+            scores[number] = min(scores[number], town - BEHIND_SEAT)
+    return scores
 
 
 def _renown(place: GazetteerPlace, name: str) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from karama.domain.annotations import Mention
 from karama.domain.entities import Place, PlaceCandidate
 from karama.domain.parse import Parse
 from karama.domain.reading import Issue
 from karama.ground.geodesy import compass_point, distance_km
-from karama.ground.place_areas import DIRECTIONS, find_modifier, said_extent
+from karama.ground.place_areas import DIRECTIONS, Modifier, find_modifier, said_extent
 from karama.ground.place_scores import Name, best_place, collect_names, name_key, nationality_countries, weigh_other_places, weigh_own_words
 from karama.ports import Gazetteer, GazetteerPlace
 
@@ -28,16 +29,32 @@ def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
     nationalities = Counter(filter(None, (nationality_countries().get(word) for word in parse.lowers)))
     for _ in range(2):  # the second round stands on the choices of the first
         weigh_other_places(names, nationalities)
-    places = {m.id: _make_place(parse, m, names[name_key(m.words)]) for m in named if names[name_key(m.words)].places}
+    references = _find_references(parse, named)
+    places = {
+        m.id: _make_place(names[name_key(m.words)], None if m.id in references else find_modifier(parse, m)) for m in named if names[name_key(m.words)].places
+    }
     _note_contradictions(parse, named, names, places)
     issues = tuple(Issue("places", "unresolved-place", m.start, m.end, m.words) for m in named if m.id not in places)
     return places, issues
 
 
-def _make_place(parse: Parse, mention: Mention, name: Name) -> Place:
+def _find_references(parse: Parse, named: tuple[Mention, ...]) -> frozenset[str]:
+    """Names that only tell where another named place lies: "Tal Afar, 60 km west of Mosul", "a town east of Raqqa called Mayadin"."""
+    found = set()
+    for mention, other in pairwise(named):
+        between = parse.lowers[mention.last + 1 : other.first]
+        if between[:1] == (",",) and len(between) < 10 and not any(parse.poses[token] == "VERB" for token in range(mention.last + 1, other.first)):
+            if between[-1:] in (("of",), ("from",), ("near",), ("outside",)):
+                found.add(other.id)
+        elif between in (("called",), ("named",), ("known", "as")):
+            found.add(mention.id)
+    return frozenset(found)
+
+
+def _make_place(name: Name, modifier: Modifier | None) -> Place:
     ranked = sorted(zip(name.scores, range(len(name.places)), strict=True), key=lambda pair: (-pair[0], pair[1]))
     best, top = name.places[ranked[0][1]], ranked[0][0]
-    extent = said_extent(best, find_modifier(parse, mention))
+    extent = said_extent(best, modifier)
     others = [
         PlaceCandidate(place.geonames, _full_name(place), round(1 / (1 + 2.0 ** (2 * (top - score))), 2))
         for score, place in ((score, name.places[number]) for score, number in ranked[1:])
@@ -55,12 +72,12 @@ def _full_name(place: GazetteerPlace) -> str:
 
 def _note_contradictions(parse: Parse, named: tuple[Mention, ...], names: dict[str, Name], places: dict[str, Place]) -> None:
     """Adds a note to places that the text describes otherwise than the gazetteer: "a town east of Raqqa called Mayadin"."""
-    for mention, other in zip(named, named[1:], strict=False):
+    for mention, other in pairwise(named):
         if mention.id not in places or other.id not in places or parse.sentence_of[mention.first] != parse.sentence_of[other.first]:
             continue
         between = parse.lowers[mention.last + 1 : other.first]
         before = parse.lowers[max(0, mention.first - 4) : mention.first]
-        if between in (("called",), ("named",), (",",), ("known", "as")) and len(before) > 1 and before[-1] == "of" and before[-2] in DIRECTIONS:
+        if between in (("called",), ("named",), ("known", "as")) and len(before) > 1 and before[-1] == "of" and before[-2] in DIRECTIONS:
             _note(places, names, other, mention, DIRECTIONS[before[-2]])
         elif len(between) in (2, 3) and between[-1] == "of" and between[-2] in DIRECTIONS:
             _note(places, names, mention, other, DIRECTIONS[between[-2]])
