@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # Left out at the start of a name, for texts do so ("Nusra Front", "al-Nusra Front", "the Nusra Front").
-ARTICLES = ("the ", "al-", "Al-", "el-", "an-", "ash-", "as-")
+ARTICLES = ("The ", "the ", "al-", "Al-", "el-", "El-", "an-", "ash-", "as-")
 
 # Marks that stand inside a name without being part of it: al-Nusra, Hay'at, Ta’ang.
 JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "`", "."})

@@ -1,4 +1,4 @@
-"""The rows of the actor tables as known actors with their names."""
+"""The rows of the actor tables: their names as they stand, and the known actor of a row when it is asked for."""
 
 from __future__ import annotations
 
@@ -9,35 +9,13 @@ from karama.data import read_table
 from karama.domain.entities import Actor, ActorType
 from karama.ports import KnownActor
 
-# CAMEO's country codes where they differ from ISO 3166-1 alpha-3 (CAMEO manual, 2012, appendix).
+# Country codes where they differ from ISO 3166-1 alpha-3 (CAMEO manual, 2012, appendix; PLOVER manual).
 CAMEO_COUNTRIES = {"ROU": "ROM", "TLS": "TMP", "XKX": "KOS"}
-PLOVER_COUNTRIES = {"XKX": "KOS"}  # PLOVER's own code for Kosovo
+PLOVER_COUNTRIES = {"XKX": "KOS"}
+GUARD = "?"  # before a name that is also a common word, surname or place
+SHARED = "*"  # before a name that other actors have too
 
-
-class ActorRow(NamedTuple):
-    """An actor with every way to write its name, each with whether it is guarded (marked "?" in the table)."""
-
-    known: KnownActor
-    forms: tuple[tuple[str, bool], ...]
-
-
-def split_list(cell: str) -> list[str]:
-    """The items of a cell that holds a list parted by semicolons."""
-    return [item for item in (part.strip() for part in cell.split(";")) if item]
-
-
-def read_actor_rows() -> Iterator[ActorRow]:
-    """The rows of actors.csv, with the dated names of actor_names.csv, then those of leaders.csv."""
-    dated: dict[str, list[str]] = {}
-    for row in read_table("actor_names.csv"):
-        dated.setdefault(row["id"], []).append(row["name"])
-    for row in read_table("actors.csv"):
-        marked = [row["name"], *split_list(row["aliases"]), *dated.get(row["id"], ())]
-        forms = dict.fromkeys((name.lstrip("?*"), "?" in name[:2]) for name in marked)
-        codes = {scheme: row[scheme] for scheme in ("plover", "cameo") if row[scheme]}
-        actor = Actor(cast(ActorType, row["type"]), row["country"] or None, row["wikidata"] or None, codes, row["id"])
-        names = tuple(name for name, _ in forms)
-        yield ActorRow(KnownActor(row["id"], row["name"], names[1:], actor, row["from"] or None, row["to"] or None), tuple(forms))
+Row = dict[str, str]
 
 
 class StateRow(NamedTuple):
@@ -48,6 +26,32 @@ class StateRow(NamedTuple):
     seats: list[str]
     peoples: list[str]
     within: list[str]
+
+
+def read_rows() -> tuple[Row, ...]:
+    """The rows of actors.csv, then those of leaders.csv: the order in which a shared name is taken."""
+    return (*read_table("actors.csv"), *read_table("leaders.csv"))
+
+
+def read_dated_names() -> dict[str, str]:
+    """The names of actor_names.csv by actor, as a list for a cell."""
+    dated: dict[str, str] = {}
+    for row in read_table("actor_names.csv"):
+        dated[row["id"]] = f"{dated.get(row['id'], '')}; {row['name']}"
+    return dated
+
+
+def split_list(cell: str) -> list[str]:
+    """The items of a cell that holds a list parted by semicolons."""
+    return [item for item in (part.strip() for part in cell.split(";")) if item]
+
+
+def make_known(row: Row, dated: str) -> KnownActor:
+    """The known actor of a row of actors.csv or leaders.csv; a leader's active time is that of the offices."""
+    names = dict.fromkeys(name.lstrip(GUARD + SHARED) for name in split_list(row["aliases"] + dated))
+    codes = {scheme: row[scheme] for scheme in ("plover", "cameo") if row[scheme]}
+    actor = Actor(cast(ActorType, row["type"]), row["country"] or None, row.get("wikidata") or None, codes, row["id"])
+    return KnownActor(row["id"], row["name"], tuple(n for n in names if n != row["name"]), actor, row["from"] or None, row["to"] or None)
 
 
 def read_states() -> Iterator[StateRow]:
