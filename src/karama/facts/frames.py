@@ -135,11 +135,11 @@ def read_condition(cell: str) -> Condition | None:
 WEIGHTS = (("particle", 7), ("object", 6), ("subject", 5), ("governor", 5), ("prep", 3), ("near", 3))
 
 
-def rank_row(row: Trigger) -> tuple[int, int]:
+def rank_row(row: Trigger) -> int:
     """Rows that ask for more come first; a row that names no event goes before one as specific that does."""
-    asked = 0
+    asked = 2 if row.kind == NO_EVENT else 0
     for slot, weight in WEIGHTS:
         cell = getattr(row, slot)
         if cell:
             asked += 1 if isinstance(cell, Condition) and cell.negated else weight
-    return -asked, int(row.kind != NO_EVENT)
+    return -asked

@@ -109,7 +109,10 @@ def borrow_through_state(parse: Parse, state: int, reach: int) -> tuple[int, ...
 
 def is_subordinate(parse: Parse, verb: int) -> bool:
     """Whether the verb is a participle or an infinitive, which has no subject of its own."""
-    return parse.tags[verb] in ("VBG", "VBN") or (parse.tags[verb] == "VB" and any(parse.lowers[c] == "to" for c in parse.children[verb]))
+    children = parse.children[verb]
+    if parse.tags[verb] == "VBN":
+        return all(parse.deps[c] not in ("mark", "aux", "det") for c in children)
+    return parse.tags[verb] == "VBG" or (parse.tags[verb] == "VB" and any(parse.lowers[c] == "to" for c in children))
 
 
 def find_stranded_subject(parse: Parse, verb: int) -> tuple[int, ...]:

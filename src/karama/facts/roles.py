@@ -19,6 +19,7 @@ from karama.facts.sides import DOERS, VERBAL_PLOVER, Sides, find_sides
 ACTING = frozenset({"person", "organisation", "place", "nationality", "people"})
 ARMED_THINGS = frozenset({"weapon", "platform", "vehicle"})
 POLITICAL = frozenset({"government", "military", "police", "armed group", "militia", "international organisation"})
+BARE = 0.75  # what is left of the score of an event that nobody does and nobody suffers
 CLAUSE = 30  # tokens after a verb of saying in which its addressee is looked for
 # Prepositions after a thing that is spoken of, that lead to whom it concerns: "the sanctions against", "ties with".
 OWNING = ("by", "of", "from", "against", "with", "to", "on", "in")
@@ -42,6 +43,7 @@ def fill_roles(
         for e, s in zip(filled, sides, strict=True)
         if is_grounded(parse, e, frames[e.kind], find_carried_noun(parse, e), cast.heads, political) or is_unlisted(parse, cast, frames[e.kind], s)
     ]
+    kept = [e if e.actor or e.recipient else replace(e, score=round(BARE * e.score, 3)) for e in kept]
     return tuple(replace(e, id=f"v{n}", frame=find_frame(parse, e.head, e.kind, frames[e.kind].plover)) for n, e in enumerate(kept, 1))
 
 

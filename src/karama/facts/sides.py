@@ -144,7 +144,7 @@ def find_means(parse: Parse, verb: int) -> list[int]:
 
 def find_carried_sides(parse: Parse, kind: str, plover: str | None, verb: int, noun: int) -> Sides:
     """The role fillers of a light verb and its event noun together: "launched an attack on"."""
-    sides = find_noun_sides(parse, kind, plover, noun)
+    sides = find_noun_sides(parse, kind, plover, noun, carried=True)
     if parse.deps[noun] == "nsubj":  # "clashes erupted between"
         between = complements(parse, verb, "between")
         if between:
@@ -152,7 +152,7 @@ def find_carried_sides(parse: Parse, kind: str, plover: str | None, verb: int, n
         return sides
     if parse.lemmas[verb] in load_words("undergoing") and not is_passive(parse, verb) and plover == "ASSAULT":
         sides.recipient = [*find_subjects(parse, verb), *sides.recipient]
-        sides.actor += [t for t in complements(parse, noun, "from", "by") if t not in sides.actor]
+        sides.actor += [t for t in complements(parse, noun, "from", "by") + complements(parse, verb, "from", "by") if t not in sides.actor]
         return sides
     sides.actor = [t for t in find_subjects(parse, verb) if t != noun] + sides.actor
     sides.instrument += find_means(parse, verb)
@@ -162,7 +162,7 @@ def find_carried_sides(parse: Parse, kind: str, plover: str | None, verb: int, n
     return sides
 
 
-def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int) -> Sides:
+def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int, carried: bool = False) -> Sides:
     """The role fillers of an event noun: its possessor and "by" do it, "of" and "on" suffer it; "between" names both sides."""
     sides = Sides()
     for child in parse.children[noun]:
@@ -180,7 +180,8 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int) -> S
         sides.actor += of
     else:
         sides.recipient += of
-    borrow_sides(parse, noun, sides)
+    if not carried:
+        borrow_sides(parse, noun, sides)
     other = complements(parse, noun, *(ADDRESSED if plover in VERBAL_PLOVER else ("against", "on", "at", "with", "upon")))
     for token in spread_all(parse, other):
         if is_arm(parse, token):
@@ -207,7 +208,7 @@ def borrow_sides(parse: Parse, noun: int, sides: Sides) -> None:
 
 
 def add_modifier(parse: Parse, kind: str, sides: Sides, token: int) -> None:
-    """What stands before an event noun: a weapon is what it is done with, "civilian deaths" names the victims, others do it."""
+    """What stands before an event noun: a weapon is what it is done with, "civilian deaths" names the victims, other people and names do it."""
     classes = load_noun_classes().get(parse.lemmas[token], frozenset())
     if classes & ARMS or parse.lemmas[token] in ("car", "truck", "suicide", "vehicle"):
         sides.instrument.append(token)
@@ -218,7 +219,7 @@ def add_modifier(parse: Parse, kind: str, sides: Sides, token: int) -> None:
         or (kind in ("killing", "assassination", "execution", "arrest", "abduction", "injuring", "beating") and parse.deps[token] == "poss")
     ):
         sides.recipient += spread(parse, token)
-    else:
+    elif parse.deps[token] == "poss" or parse.words[token][0].isupper() or "force" in classes or "human" in classes:
         sides.actor += spread(parse, token)
 
 
