@@ -68,6 +68,7 @@ TRIM_FIRST = frozenset(
     )
 )
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", "(", "[", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
+PERSON_ID = "person-"  # how the ids of persons in the actor base begin
 SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
@@ -116,12 +117,22 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         last = i + length - 1
         while last > i and not words[last][0].isalnum():
             last -= 1
-        kind: MentionKind = "person" if known.actor.type == "person" else "organisation"
+        person = known.id.startswith(PERSON_ID)
+        if person and last == i and _is_in_longer_name(parse, i):
+            continue
         _claim(owner, i, last, "actor")
-        yield Find(i, last, find_head(parse, i, last), kind, "name", 0.9)
+        first = _add_title(parse, i) if person else i
+        yield Find(first, last, find_head(parse, i, last), "person" if person else "organisation", "name", 0.9)
         if last > i and actors.nationality(word) is not None:
             yield Find(i, i, i, "nationality", "name", 0.8)
         free = last + 1
+
+
+def _is_in_longer_name(parse: Parse, token: int) -> bool:
+    """Whether a well-known surname belongs to another's name here: "Jim Townsend", "Clinton Foundation"."""
+    before = token > 0 and parse.tags[token - 1] == "NNP" and parse.heads[token - 1] == token and parse.lowers[token - 1] not in load_titles()
+    after = token + 1 < len(parse) and parse.tags[token + 1] == "NNP" and parse.heads[token] == token + 1
+    return before or after
 
 
 def _find_ships(parse: Parse, owner: dict[int, str]) -> Iterator[Find]:
@@ -186,6 +197,8 @@ def _trim_names(parse: Parse, dated: frozenset[int]) -> Iterator[tuple[int, int,
             first += 1
         while last >= first and ((parse.lowers[last] in TRIM_LAST and not (parse.words[last] == "." and kind == "person")) or last in dated):
             last -= 1
+        while last > first and parse.tags[last] in ("IN", "CC", "DT"):
+            last -= 1
         if first <= last:
             yield first, last, kind
 
@@ -210,6 +223,8 @@ def _leave_known(parse: Parse, first: int, last: int, kind: MentionKind, owner: 
     taken = [i for i in range(first, last + 1) if i in owner]
     if not taken or _reaches_beyond(parse, first, last, kind, taken):
         return first, last
+    if parse.lowers[first] in DIRECTIONS:
+        return 1, 0
     while first in owner and first <= last:
         first += 1
     while last in owner and last >= first:

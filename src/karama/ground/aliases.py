@@ -38,11 +38,23 @@ def join_names(clusters: Clusters, places: dict[str, Place], known: list[KnownAc
 def look_up_actors(clusters: Clusters, actors: ActorBase) -> list[KnownActor | None]:
     """The actor of the base by mention, for names of people and bodies."""
     found: list[KnownActor | None] = []
+    strangers = _find_strangers(clusters, actors)
     for mention, lower in zip(clusters.mentions, clusters.lowers, strict=True):
         hits: tuple[KnownActor, ...] = ()
-        if mention.form == "name" and mention.kind in ("person", "organisation", "people"):
+        if mention.form == "name" and mention.kind in ("person", "organisation", "people") and mention.words not in strangers:
             hits = actors.lookup(strip_titles(mention.words) if mention.kind == "person" else mention.words) or actors.lookup(lower)
         found.append(hits[0] if hits else None)
+    return found
+
+
+def _find_strangers(clusters: Clusters, actors: ActorBase) -> set[str]:
+    """Surnames of persons whom the article names in full and the actor base does not know: they are not the well-known bearers of the name."""
+    found: set[str] = set()
+    for mention in clusters.mentions:
+        if mention.form == "name" and mention.kind == "person":
+            words = strip_titles(mention.words).split()
+            if len(words) > 1 and not actors.lookup(" ".join(words)):
+                found.add(words[-1])
     return found
 
 
@@ -63,13 +75,24 @@ def _find_keys(clusters: Clusters, index: int, places: dict[str, Place], actor: 
         return [f"nationality:{actors.nationality(mention.words) or lower}"]
     if mention.kind == "place":
         place = places.get(mention.id)
-        exact = place is not None and place.geonames is not None and place.precision not in ("near", "part of settlement", "area")
         state = actors.state(mention.words)
-        keys = [f"geonames:{place.geonames}"] if place is not None and exact else [f"place:{lower}"] if place is None else [f"area:{lower}"]
-        return keys + ([f"state:{state.id}"] if state is not None else [])
+        return [_find_place_key(lower, place)] + ([f"state:{state.id}"] if state is not None and _is_whole(place) else [])
     if actor is not None:
         return [f"actor:{actor.id}"]
     return [f"{family}:{strip_titles(mention.words).lower() if mention.kind == 'person' else lower}"]
+
+
+def _is_whole(place: Place | None) -> bool:
+    """Whether a place is the named thing itself, not an area beside it or a part of it ("the southern edge of Raqqa")."""
+    return place is None or place.precision not in ("near", "part of settlement", "area")
+
+
+def _find_place_key(lower: str, place: Place | None) -> str:
+    if place is None:
+        return f"place:{lower}"
+    if place.geonames is not None and _is_whole(place):
+        return f"geonames:{place.geonames}"
+    return f"area:{lower}:{place.precision}:{place.latitude}:{place.longitude}:{place.radius_km}"
 
 
 def _join_taught(clusters: Clusters) -> None:
@@ -167,16 +190,18 @@ def _join_parts(clusters: Clusters, known: list[KnownActor | None]) -> None:
     Where a text has introduced a state's own army before, "Syrian forces" may be that army, and nothing is joined.
     """
     longer: dict[str, list[int]] = {}
+    stately: set[str] = set()  # first words of "Syrian army", "Iraqi government"
     for index, mention in enumerate(clusters.mentions):
         if mention.kind != "organisation" or mention.form == "pronoun":
             continue
         words = clusters.lowers[index].split()
         if known[index] is None and (len(words) >= 2 or mention.words.split()[-1][:1].isupper()):
             match = next((i for i in reversed(longer.get(words[-1], [])[-4:]) if _is_part(clusters, words, i)), None)
-            state = any(clusters.mentions[i].form == "nominal" for i in longer.get(words[0], ()))
-            if match is not None and not (state and len(words) > 1):
+            if match is not None and not (words[0] in stately and len(words) > 1):
                 clusters.join(match, index)
-        if (mention.form == "name" and len(words) >= 2) or (mention.form == "nominal" and ("army" in words or "government" in words)):
+        if mention.form == "nominal" and ("army" in words or "government" in words):
+            stately.add(words[0])
+        elif mention.form == "name" and len(words) >= 2:
             for word in words[:6]:
                 longer.setdefault(word, []).append(index)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from karama.data import read_table
 from karama.domain.entities import Place
@@ -121,12 +122,23 @@ def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str
     mention = clusters.mentions[index]
     wanted, features = load_descriptions().get(lemma), FEATURES.get(lemma)
     if mention.kind == "place" and features is not None:
-        return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "place" and _has_feature(places, clusters.mentions[i].id, features))
+        return _find_place(clusters, index, features, places)
     if wanted is not None and not _binds_other(clusters, index):
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "organisation" and types.get(clusters.find(i), UNLISTED) in wanted)
     if mention.kind == "person":
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "person" and _holds_office(clusters, i, lemma))
     return None
+
+
+def _find_place(clusters: Clusters, index: int, features: tuple[str, ...], places: dict[str, Place]) -> int | None:
+    """The place of that sort named last within reach; failing that, the one that the article names most, by far."""
+    fitting = [i for i in range(max(0, index - LOOKBACK), index) if _has_feature(places, clusters.mentions[i].id, features)]
+    near = [i for i in fitting if clusters.sentence(index) - clusters.sentence(i) <= REACH]
+    if near:
+        return near[-1]
+    counts = Counter(clusters.find(i) for i in fitting).most_common(2)
+    clear = counts and counts[0][1] > 1 and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
+    return counts[0][0] if clear else None
 
 
 def _binds_other(clusters: Clusters, index: int) -> bool:
@@ -139,7 +151,8 @@ def _binds_other(clusters: Clusters, index: int) -> bool:
 
 def _has_feature(places: dict[str, Place], ident: str, features: tuple[str, ...]) -> bool:
     place = places.get(ident)
-    return place is not None and place.feature is not None and place.feature.startswith(features)
+    whole = place is not None and place.precision not in ("near", "part of settlement", "area")
+    return place is not None and whole and place.feature is not None and place.feature.startswith(features)
 
 
 def _holds_office(clusters: Clusters, index: int, lemma: str) -> bool:
@@ -251,7 +264,7 @@ def load_genders() -> dict[str, str]:
 
 def _is_several(clusters: Clusters, index: int) -> bool:
     mention = clusters.mentions[index]
-    return mention.kind == "people" or (mention.kind == "organisation" and (mention.form == "name" or clusters.is_plural(index)))
+    return mention.kind in ("people", "organisation")
 
 
 def _is_thing(clusters: Clusters, index: int) -> bool:
@@ -261,11 +274,9 @@ def _is_thing(clusters: Clusters, index: int) -> bool:
 def _find_relative(clusters: Clusters, index: int) -> int | None:
     """The noun that a relative clause hangs on."""
     parse, token = clusters.parse, clusters.mentions[index].head
-    for above in parse.ancestors(token):
+    for above in islice(parse.ancestors(token), 20):
         if parse.deps[above] == "relcl":
             return clusters.by_head.get(parse.heads[above])
-        if above < token - 20:
-            break
     return None
 
 
