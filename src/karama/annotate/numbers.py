@@ -191,7 +191,7 @@ def _read_article(p: Parse, at: int) -> Number | None:
 def _read_half(p: Parse, at: int) -> Number | None:
     """Half a million, half a dozen."""
     after = p.lowers[at + 1 : at + 3]
-    if len(after) == 2 and after[0] == "a" and after[1] in w.SCALES:
+    if len(after) == 2 and after[0] in ("a", "-") and after[1] in w.SCALES:
         value = w.SCALES[after[1]] / 2
         return Number(at, at + 2, at + 2, value, value, after[1] != "dozen")
     return None
@@ -203,12 +203,13 @@ def _read_half(p: Parse, at: int) -> Number | None:
 def _is_label(p: Parse, n: Number) -> bool:
     """Whether the number names something: a resolution, a unit, a list item, an age, a line of a timetable."""
     before, after = p.lowers[n.first - 1] if n.first else "", p.lowers[n.last + 1] if n.last + 1 < len(p) else ""
+    then = p.lowers[n.last + 2 : n.last + 4]
+    if after in w.TIME_UNITS or (after == "-" and then and then[0] in w.TIME_UNITS):
+        return True  # ages and lengths of time
     if n.money or not p.lowers[n.core][-1:].isdigit():
-        return after == "-" and p.lowers[n.last + 2 : n.last + 3] == ("year",)
-    if before in w.LABELS or (after == "-" and p.lowers[n.last + 2 : n.last + 3] in (("year",), ("month",))):
-        return True
-    if after in ("years", "year") and p.lowers[n.last + 2 : n.last + 3] in (("old",), ("-",)):
-        return True
+        return before in ("number", "unit") and n.first == n.last
+    if before in w.LABELS or (before == "-" and n.first > 1 and p.lowers[n.first - 2].isdigit()) or (after == "-" and len(then) == 2 and then[1] == "-"):
+        return True  # a telephone number, a row of figures
     opens = p.sentences[p.sentence_of[n.first]].first == n.first
     if opens and after in (".", ")", ":"):
         return True

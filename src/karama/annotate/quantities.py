@@ -23,11 +23,18 @@ def annotate_quantities(parse: Parse, mentions: tuple[Mention, ...], dates: tupl
         noun = find_noun(parse, n)
         unit = find_unit(parse, n, noun)
         unit = _inherit(parse, n, unit, noun, found)
+        if unit == "other" and _is_known_pair(parse, n):
+            continue
         found.append((n.first, n.last, _write(parse, n, noun, unit, by_head)))
     found.extend(_find_singles(parse, by_head, {t for first, _, q in found for t in (first, q.head)}))
     found.extend(_find_none(parse))
     found.sort(key=lambda item: item[2].start)
     return tuple(_number(q, i) for i, (_, _, q) in enumerate(found, 1)), ()
+
+
+def _is_known_pair(parse: Parse, n: Number) -> bool:
+    """Whether two things are only referred to: "the two leaders", "our two countries"."""
+    return n.low == n.high == 2 and n.first > 0 and parse.tags[n.first - 1] in ("DT", "PRP$", "POS") and parse.lowers[n.first - 1] not in ("a", "an", "another")
 
 
 def _number(q: Quantity, i: int) -> Quantity:
@@ -103,17 +110,21 @@ def _find_singles(parse: Parse, by_head: dict[int, Mention], taken: set[int]) ->
         ):
             continue
         verb, dep = _find_verb(parse, noun)
-        if verb is None or parse.lemmas[verb] not in w.SINGLE_FATES or dep not in ("dobj", "nsubjpass"):
+        if verb is None or not _is_victim(parse.lemmas[verb], dep):
             continue
         start, end = parse.span(i, noun)
         mention = by_head.get(noun)
         yield i, noun, Quantity("", start, end, parse.text[start:end], 1, 1, False, None, w.FATE[parse.lemmas[verb]], mention.id if mention else None, noun)
 
 
+def _is_victim(verb: str, dep: str) -> bool:
+    return verb in ("die", "perish") if dep == "nsubj" else verb in w.SINGLE_FATES
+
+
 def _find_verb(parse: Parse, noun: int) -> tuple[int | None, str]:
     for _ in range(4):
         dep, above = parse.deps[noun], parse.heads[noun]
-        if dep in ("dobj", "nsubjpass"):
+        if dep in ("dobj", "nsubjpass", "nsubj"):
             return above, dep
         if dep != "conj" or above == noun:
             return None, dep

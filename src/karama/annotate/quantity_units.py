@@ -20,6 +20,8 @@ def find_noun(p: Parse, n: Number) -> int | None:
     if after < len(p) and p.lowers[after] == "of" and n.low != n.high:
         return _find_after_of(p, after)
     head = p.heads[n.core]
+    if n.first <= head < n.core:
+        head = p.heads[head]  # "two dozen fighters", where the parser hangs dozen on two
     for _ in range(3):
         if (
             n.last < head <= n.last + _LONGEST_PHRASE
@@ -64,7 +66,7 @@ def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
     """What is counted, by the noun itself, else by what happened to the people counted."""
     after = n.last + 1
     word = p.lowers[after] if after < len(p) else ""
-    if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS):
+    if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS and not (p.lemmas[noun] == "pound" and p.lowers[noun + 1 : noun + 2] == ("of",))):
         return "money"
     if word in w.PERCENTS:
         return "other"
@@ -122,7 +124,7 @@ def _read_beside(p: Parse, after: int) -> Unit | None:
         and p.lowers[after] in ("were", "was", "have", "had", "has", "been", "are", "is", "being", "others", "more", "also", "reportedly", "reported")
     ):
         after, steps = after + 1, steps + 1
-    if after >= len(p) or p.lemmas[after] not in w.FATE or p.tags[after] in ("NNS", "VBG", "VBZ"):
+    if after >= len(p) or p.lemmas[after] not in w.FATE or p.tags[after] in ("NNS", "VBZ") or (p.tags[after] == "VBG" and p.lowers[after] != "missing"):
         return None
     if p.tags[after] == "VBD" and not steps and p.lemmas[after] not in w.UNDERGONE:
         kept = after + 1 < len(p) and p.tags[after + 1] in ("DT", "CD", "PRP$", "NNS", "NNP", "JJ")

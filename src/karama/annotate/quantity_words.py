@@ -37,7 +37,7 @@ VAGUE: dict[str, Vague] = {
     "billions": Vague(2e9, None), "tens": Vague(20, None),
     "several": Vague(3, None),  # more than a couple
     "few": Vague(3, None),  # "a few": more than a couple; "few" alone says how little and is no count
-    "couple": Vague(2, 2), "pair": Vague(2, 2), "handful": Vague(3, None), "multiple": Vague(2, None), "numerous": Vague(3, None),
+    "couple": Vague(2, 2), "pair": Vague(2, 2), "handful": Vague(3, None),
 }  # fmt: skip
 SCALED_VAGUE: dict[str, float] = {"several": 3, "few": 3, "couple": 2, "many": 3}  # "several hundred" is at least 300
 
@@ -85,7 +85,17 @@ LABELS = _words(
     """
 )
 CURRENCIES = _words("$ us$ usd £ € ¥ a$ c$ au$ usd$ hk$ # eur gbp")
-MONEY_NOUNS = _words("dollar euro pound ruble rouble yuan yen dinar rial riyal lira afghani rupee shekel hryvnia cent usd eur")
+MONEY_NOUNS = _words(
+    """
+    dollar euro pound ruble rouble yuan yen dinar rial riyal lira afghani rupee shekel hryvnia cent usd eur peseta peso real rand franc krona naira
+    birr zloty shilling
+    """
+)
+TIME_UNITS = _words(
+    """
+    year years month months week weeks day days hour hours minute minutes second seconds decade decades century centuries yr yrs hrs
+    """
+)
 DISTANCES = _words("km kilometer kilometre kilometers kilometres mile miles meter metre meters metres m yard yards foot feet inch inches mi kms cm mm nm")
 PERCENTS = _words("percent % per percentage")
 AREAS = _words("square sq sq. cubic")
@@ -128,7 +138,7 @@ FATE: dict[str, Unit] = {}
 _FATES: dict[Unit, str] = {
     "killed": """kill die murder execute behead slaughter massacre assassinate slay perish martyr dead deceased gun lynch hang drown eliminate
                  decapitate neutralize neutralise crush burn shot shoot""",
-    "wounded": "wound injure hurt maim injured wounded hospitalize hospitalise",
+    "wounded": "wound injure hurt maim injured wounded mutilate hospitalize hospitalise",
     "missing": "missing miss disappear vanish",
     "detained": "detain arrest capture kidnap abduct imprison jail apprehend captured arrested intern hostage",
     "displaced": "displace flee evacuate uproot displaced homeless expel relocate",
@@ -141,7 +151,7 @@ SINGLE_FATES = frozenset(
 )
 UNDERGONE = _words("die perish flee disappear drown vanish")  # verbs whose subject is the victim
 # Helping words between a number and its participle: "30 others were also wounded".
-HELPERS = _words("were was have had has been are is being others more also reportedly reported")
+HELPERS = _words("were was have had has been are is being others more also reportedly reported remain remained still")
 # Endings of the plural names of peoples.
 DEMONYM_ENDINGS = ("ians", "ans", "is", "ese", "ers", "kurds", "arabs", "ites", "ims")
 PRESENCE = _words("be remain live stay trap strand besiege leave inhabit reside shelter house gather")
