@@ -83,7 +83,7 @@ def _cue_of(parse: Parse, cues: Cues, head: int, clause: bool = False) -> str:
     if lemma in cues.call and not clause:
         return cues.call[lemma] if any(parse.lowers[c] in ("for", "on", "upon") for c in parse.children[head]) else ""
     found = cues.verb.get(lemma) or cues.call.get(lemma) or ""
-    return found or (cues.clause.get(lemma, "") if clause else "")
+    return found or ((cues.clause.get(lemma) or cues.adj.get(parse.lowers[head], "")) if clause else "")
 
 
 def _pass_clause(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
