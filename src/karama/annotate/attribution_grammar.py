@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from karama.annotate.cues import CHANNELS
+from karama.annotate.cues import CHANNELS, VERBS
 from karama.annotate.quotations import MARKS
 from karama.domain.parse import Parse
 
@@ -80,7 +80,10 @@ def find_subject(parse: Parse, verb: int) -> int | None:
         if head == verb or dep == "relcl":
             return None
         if dep == "acl":
-            return head if parse.tags[verb] == "VBG" else None
+            return head if parse.tags[verb] == "VBG" or parse.child(verb, "dobj") is not None else None
+        if dep == "advcl" and parse.tags[verb] == "VBG" and parse.deps[head] == "ccomp" and parse.lemmas[parse.heads[head]] in VERBS:
+            verb = parse.heads[head]  # "said that the toll was rising, citing reports": who said it cites
+            continue
         if dep == "xcomp" and (controller := parse.child(head, "dobj")) is not None:
             return controller
         if parse.tags[head][0] not in "VMR" and parse.poses[head] != "AUX":
@@ -108,6 +111,8 @@ def find_source(parse: Parse, subject: int | None, verb: int) -> tuple[Range, ..
         first = verb + 1
     first, last = _cut_at_quotes(parse, subject, first, last)
     span = trim(parse, first, last)
+    if span is not None and span[1] < last and parse.words[span[1] + 1] == ")" and "(" in parse.words[span[0] : span[1]]:
+        span = (span[0], span[1] + 1)
     return (span,) if span else ()
 
 

@@ -59,6 +59,8 @@ def read_noun(parse: Parse, noun: int) -> Found | None:
         speaker, first = find_subject(parse, head), find_group(parse, head)[0]
     elif speaker is not None and speaker < noun:
         first = max(parse.right[speaker] + 1, parse.left[noun])
+    elif parse.lowers[parse.left[noun]] == "no":
+        first = parse.left[noun]  # "no reports of casualties"
     spans = find_source(parse, speaker, noun)
     if not spans and _is_verb_misread(parse, noun):
         speaker, first, spans = noun - 1, noun, ((parse.left[noun], noun - 1),)
@@ -160,6 +162,8 @@ def resolve_citing(parse: Parse, found: list[Found]) -> list[Found]:
     resolved: list[Found] = []
     for one in found:
         above = by_head.get(parse.heads[one.head])
+        if above is None and parse.deps[parse.heads[one.head]] == "ccomp":
+            above = by_head.get(parse.heads[parse.heads[one.head]])
         if parse.lowers[one.head] in ("citing", "quoting") and above is not None and above.content and one.content:
             speaker = parse.child(one.head, "dobj")
             one = Found(one.head, "say", one.content, one.cue, above.content, speaker, within=above.head)  # noqa: PLW2901

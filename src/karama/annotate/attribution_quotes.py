@@ -90,7 +90,8 @@ def _take_up(parse: Parse, found: Sequence[Found], last: int, quote: Quote) -> i
     """The cue of the sentence right before a quotation that has none of its own: "X defended the raid. "It was needed." """
     sentence = parse.sentence_of[quote.first]
     starts = parse.sentences[sentence].first == quote.first
-    return last if starts and parse.sentence_of[found[last].head] == sentence - 1 else None
+    aside = parse.deps[found[last].head] == "relcl"  # "..., a claim the army denied" says nothing further
+    return last if starts and found[last].content and not aside and parse.sentence_of[found[last].head] == sentence - 1 else None
 
 
 def _complete(parse: Parse, found: Found, owned: list[Quote], fronted: bool, in_quote: dict[int, Quote]) -> Found:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
 from karama.annotate.cues import EMPTY_OBJECTS, VERBS, Cue
+from karama.annotate.quotations import CLOSING
 from karama.domain.parse import Parse
 
 # Participles beside a noun that attribute by themselves: "soldiers accused of looting", "an attack blamed on the rebels".
 CHARGING_KINDS = frozenset({"accuse", "claim", "think"})
+UNSAYING_VERBS = frozenset({"decline", "refuse", "authorize", "authorise", "allow", "permit", "fail"})
+GAPS = frozenset({"which", "that", "who", "whom"})
 # Verbs whose passive without an agent still says that somebody unnamed thinks or says it: "is believed", "was reported".
 UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "ask", "show"})
 
@@ -17,8 +20,11 @@ def read_verb(parse: Parse, verb: int) -> Found | None:
     cue = VERBS.get(parse.lemmas[verb])
     if cue is None or parse.deps[verb] in ("amod", "compound", "aux"):
         return None
-    if parse.tags[verb] == "VBN" and parse.deps[verb] == "acl" and cue.kind not in CHARGING_KINDS:
+    if parse.tags[verb] == "VBN" and parse.deps[verb] == "acl" and cue.kind not in CHARGING_KINDS and parse.child(verb, "dobj") is None:
         return None
+    above = parse.lemmas[parse.heads[verb]]
+    if parse.deps[verb] == "xcomp" and (above in UNSAYING_VERBS or (above in VERBS and VERBS[above].kind == "plan")):
+        return None  # "declined to comment on", "not authorised to discuss", "plans to announce": the verb above has it all
     if _is_half_compound(parse, verb):
         return None
     passive = _is_passive(parse, verb)
@@ -30,9 +36,9 @@ def _is_half_compound(parse: Parse, verb: int) -> bool:
     """Whether a participle was read as the sentence's verb: "U.S. backed forces have entered", "a town called Mayadin"."""
     if parse.tags[verb] == "VBD" and parse.child(verb, "dobj") is not None:
         clause = parse.child(verb, "ccomp")
-        return (
-            clause is not None and parse.child(clause, "mark", "nsubj") is None and not any(parse.lowers[c] in ("to", "that") for c in parse.children[clause])
-        )
+        if clause is None or clause < verb or parse.child(clause, "mark", "nsubj", "nsubjpass", "expl") is not None:
+            return False
+        return not any(parse.lowers[c] in ("to", "that") for c in parse.children[clause])
     return parse.lemmas[verb] == "call" and parse.tags[verb] in ("VBD", "VBN") and parse.tags[verb - 1][0] == "N" and parse.child(verb, "oprd") == verb + 1
 
 
@@ -68,7 +74,7 @@ def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
     subject = parse.child(verb, "nsubjpass")
     if subject is None and parse.deps[verb] == "acl":
         subject = parse.heads[verb]
-    clause = parse.child(verb, "ccomp", "xcomp")
+    clause = parse.child(verb, "ccomp", "xcomp", "oprd", "acomp")
     charges = [
         c
         for c in parse.children[verb]
@@ -104,6 +110,8 @@ def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...],
 
 def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tuple[Range, ...], int | None]:
     takes = cue.takes
+    if parse.deps[verb] == "relcl" and "obj" in takes and (obj is None or parse.lowers[obj] in GAPS):
+        return _find_antecedent(parse, verb), None
     preps = [c for c in parse.children[verb] if parse.deps[c] == "prep" and c > verb]
     if obj is not None:
         charge = next((p for p in preps if f"obj-{parse.lowers[p]}" in takes), None)
@@ -122,6 +130,16 @@ def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tu
     return (), None
 
 
+def _find_antecedent(parse: Parse, verb: int) -> tuple[Range, ...]:
+    """What a relative clause is about where it lacks an object: "a claim the army denied", "the attack, which they described as"."""
+    noun = parse.heads[verb]
+    if any(parse.deps[c] in ("nsubj", "nsubjpass") and parse.lowers[c] in GAPS for c in parse.children[verb]) or parse.tags[noun][0] != "N":
+        return ()
+    as_what = next((c for c in parse.children[verb] if parse.deps[c] == "prep" and parse.lowers[c] == "as"), None)
+    rest = _span(parse, as_what, parse.right[as_what]) if as_what is not None else ()
+    return (*_span(parse, parse.left[noun], noun), *rest)
+
+
 def _find_around(parse: Parse, verb: int) -> tuple[Range, ...]:
     """The clause that a parenthesis such as ", officials said," or "as Reuters reported" stands in."""
     head, dep = parse.heads[verb], parse.deps[verb]
@@ -137,11 +155,13 @@ def _find_around(parse: Parse, verb: int) -> tuple[Range, ...]:
 
 
 def _clause(parse: Parse, verb: int) -> tuple[Range, ...]:
-    """The clause of the verb, up to another clause in it that has a speaker of its own: "..., while the ministry said"."""
+    """The clause of the verb, up to another clause in it that speaks by itself: "..., while the ministry said", "..., citing officials"."""
     last = parse.right[verb]
     for child in parse.children[verb]:
         cue = VERBS.get(parse.lemmas[child])
-        if child > verb and parse.deps[child] in ("advcl", "conj") and cue is not None and "that" in cue.takes and parse.child(child, "nsubj") is not None:
+        if child < verb or cue is None or "that" not in cue.takes or parse.deps[child] not in ("advcl", "conj"):
+            continue
+        if parse.child(child, "nsubj") is not None or (parse.tags[child] == "VBG" and parse.words[parse.left[child] - 1] in (",", *CLOSING, '"')):
             last = parse.left[child] - 1
             while last > verb and parse.deps[last] in ("cc", "punct"):
                 last -= 1

@@ -109,7 +109,7 @@ def _judge(parse: Parse, said: Said, token: int, chain: tuple[Voice, ...]) -> Ce
         return "denied"
     if fact is not None and fact.modality in OPEN_MODALITIES:
         return "uncertain"
-    if any(v.kind in HEDGING_KINDS or (v.kind in UNNAMED_HEDGING_KINDS and not v.attribution.source) for v in chain):
+    if any(v.negated or v.kind in HEDGING_KINDS or (v.kind in UNNAMED_HEDGING_KINDS and not v.attribution.source) for v in chain):
         return "uncertain"
     head = said.event.head if said.event is not None and said.event.head >= 0 else token
     if any(parse.lowers[c] in HEDGE_WORDS for c in parse.children[head]):

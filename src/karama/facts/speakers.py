@@ -10,6 +10,7 @@ from karama.domain.parse import Parse
 from karama.facts.cue_classes import CUE_CLASS, SPEAKING
 
 POS_OF_TAG = {"V": "verb", "N": "noun", "J": "adj", "R": "adverb"}
+NEGATIONS = frozenset({"no", "not", "n't", "n’t", "never", "without", "neither", "nobody"})
 LONGEST_CHAIN = 6
 # Cues that are no word of the table: "according to", the colon of a headline.
 PLAIN = "say"
@@ -21,6 +22,7 @@ class Voice(NamedTuple):
     attribution: Attribution
     kind: str
     speaks: bool
+    negated: bool  # "did not say whether", "no reports of"
 
 
 class Voices:
@@ -61,13 +63,15 @@ def _lay_out(attributions: tuple[Attribution, ...]) -> list[tuple[int, str | Non
     return layout
 
 
-def _classify(parse: Parse, attribution: Attribution) -> tuple[str, bool]:
-    """The class of the cue's word, and whether its source speaks."""
+def _classify(parse: Parse, attribution: Attribution) -> tuple[str, bool, bool]:
+    """The class of the cue's word, whether its source speaks, and whether the cue is negated."""
+    negated = False
     for span in attribution.cue:
         token = parse.token_at(span.start)
         while token is not None and token < len(parse) and parse.starts[token] < span.end:
+            negated |= parse.lowers[token] in NEGATIONS
             key = (parse.lemmas[token], POS_OF_TAG.get(parse.tags[token][0], ""))
             if key in CUE_CLASS:
-                return CUE_CLASS[key], key in SPEAKING
+                return CUE_CLASS[key], key in SPEAKING, negated
             token += 1
-    return PLAIN, True
+    return PLAIN, True, negated
