@@ -114,12 +114,12 @@ def read_phrase(name: str, actors: ActorBase) -> Phrase:
     cut = index = 0
     while index < len(words):
         word = words[index]
-        if stance := _count_stance(words, index):
-            backed = True
-            index += stance
-        elif (hit := actors.match(words, index)) is not None:
+        if (hit := actors.match(words, index)) is not None:
             known.append(Known(index, index + hit[0], hit[1]))
             index += hit[0]
+        elif stance := _count_stance(words, index):
+            backed = True
+            index += stance
         elif (anchor := _find_anchor(words, index, actors)) is not None:
             anchors.append(anchor)
             index = anchor.end

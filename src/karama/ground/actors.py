@@ -65,7 +65,7 @@ def _resolve_name(name: str, head: str, kind: str, actors: ActorBase, date: str 
         return Actor("other")
     whole = _find_whole(phrase)
     if whole is not None:
-        return _date_actor(whole, date)
+        return _date_actor(_pick_active(whole, name, actors, date), date)
     if kind == "place":
         return _resolve_place(phrase)
     leader = _find_leader(phrase, kind, actors, date)
@@ -86,6 +86,13 @@ def _resolve_name(name: str, head: str, kind: str, actors: ActorBase, date: str 
 def _find_whole(phrase: Phrase) -> KnownActor | None:
     """The known actor that all the words before the cut name."""
     return next((known.actor for known in phrase.known if known.start == 0 and known.end >= phrase.cut), None)
+
+
+def _pick_active(known: KnownActor, name: str, actors: ActorBase, date: str | None) -> KnownActor:
+    """Of several actors of one name the one that was active on the date."""
+    if date is None or _is_active(known, date):
+        return known
+    return next((other for other in actors.lookup(name) if _is_active(other, date)), known)
 
 
 def _resolve_place(phrase: Phrase) -> Actor:

@@ -14,6 +14,7 @@ JOINTS = frozenset({"-", "–", "‑", "'", "’", "‘", "ʻ", "`", "."})
 
 # Words of names that texts also write without a capital: particles, and what kind of body it is ("Free Syrian army").
 LOWER_WORDS = frozenset(
+    "pro anti separatists insurgents guerrillas "
     "al el an as ash at ad ar the of for and in on de del da do das dos di du des d l la le las los les e y et i bin ibn abu von van un une "
     "army armies force forces front movement party militia militias police group groups brigade brigades battalion battalions council coalition "
     "alliance government ministry agency union network faction regiment command guard guards corps service services office court "
@@ -25,8 +26,20 @@ LOWER_WORDS = frozenset(
 WORD_ACRONYMS = frozenset(
     "is it us who all are and as at be by do has he in no not of on or out so the to up we aid act arm army mend jem sas sis pac pad man men one "
     "was can may new old day end war win hit raid fit spa mit cid gap lap map bat fan fat fee pay hat hop nap car cat cap camp plan fact real grip "
+    "model arena bras biff sams milf pace spir simi telo amis sadat lana jana hina mena saba kan fana let real rally "
     "hope home life live mas sons see spot step stop team time".split()
 )
+
+
+# Guards of names that are also a common word, a place or a surname.
+ALONE = 1
+TITLED = 2
+TITLES = frozenset(
+    "president premier minister chancellor king prince sultan emir sheikh ayatollah mullah secretary ambassador envoy leader commander general gen gens "
+    "colonel col lt maj major marshal admiral mr mrs ms dr sen senator vice-president spokesman spokeswoman dictator strongman warlord and".split()
+)
+POWERS = frozenset({"administration", "government", "regime", "presidency", "cabinet", "forces", "loyalists"})  # "the Bush administration"
+BESIDE_NAMES = frozenset({"the", "in", "a", "but", "when", "as", "on", "at", "after", "if", "while", "and", "from", "by"})  # capitals of a sentence's start
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +49,7 @@ class Form:
     text: str
     actor: int  # row of the base
     acronym: bool
-    guarded: bool  # also a surname, a place or a word: no capitalised word may stand beside it
+    guard: int  # 0: none; ALONE: no capitalised word but a title may stand beside it; TITLED: only after a title
 
 
 def fold_name(name: str) -> str:
@@ -65,9 +78,9 @@ def is_written_as(form: Form, words: Sequence[str], start: int, end: int) -> boo
     if form.acronym:
         if not _is_acronym_written(form, words, start, end):
             return False
-    elif not _is_capitalised(words, start, end):
+    elif not (_is_capitalised(words, start, end) or form.text.islower()):
         return False
-    return not form.guarded or _stands_alone(words, start, end)
+    return not form.guard or _is_guarded(form, words, start, end)
 
 
 def _is_acronym_written(form: Form, words: Sequence[str], start: int, end: int) -> bool:
@@ -84,8 +97,9 @@ def _is_capitalised(words: Sequence[str], start: int, end: int) -> bool:
     for index in range(start, end):
         word = words[index]
         if word[0].islower():
-            if word not in LOWER_WORDS:
+            if word.partition("-")[0] not in LOWER_WORDS:
                 return False
+            named = named or not word.islower()  # "pro-Russian", "al-Nusra"
         elif word.lower() not in LOWER_WORDS or end - start == 1:
             named = True
     return named
@@ -96,7 +110,15 @@ def _has_lower_neighbour(words: Sequence[str], start: int, end: int) -> bool:
     return any(word[0].islower() for word in around if word)
 
 
-def _stands_alone(words: Sequence[str], start: int, end: int) -> bool:
-    before = words[start - 1] if start else ""
+def _is_guarded(form: Form, words: Sequence[str], start: int, end: int) -> bool:
+    before = words[start - 1].lower().rstrip(".") if start else ""
     after = words[end] if end < len(words) else ""
-    return not any(word[:1].isupper() and word.isalpha() and word.lower() not in {"the", "in", "a", "but", "when", "as"} for word in (before, after))
+    if before in TITLES or after in POWERS:
+        return True
+    if form.guard == TITLED:
+        return False
+    return not (_is_capital(after) or (start > 0 and _is_capital(words[start - 1])))
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper() and word.isalpha() and word.lower() not in BESIDE_NAMES

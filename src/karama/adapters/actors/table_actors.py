@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from karama.adapters.actors.names import ARTICLES, JOINTS, Form, fold_name, is_acronym, is_written_as, split_name
+from karama.adapters.actors.names import ALONE, ARTICLES, JOINTS, TITLED, Form, fold_name, is_acronym, is_written_as, split_name
 from karama.adapters.actors.rows import GUARD, SHARED, make_known, read_dated_names, read_rows, read_states
 from karama.ports import KnownActor
 
@@ -50,7 +50,7 @@ class TableActors:
         if not pieces:
             return ()
         key = "".join(pieces)
-        forms = self._open(pieces[0]).ends.get(key) or self._open(fold_name(bare.partition(" ")[0])).ends.get(key, ())
+        forms = self._open(pieces[0]).ends.get(key) or self._open(fold_name(bare.partition(" ")[0])).ends.get(key) or []
         return tuple(self._get(index) for index in dict.fromkeys(form.actor for form in forms))
 
     def match(self, words: Sequence[str], start: int) -> tuple[int, KnownActor] | None:
@@ -111,7 +111,7 @@ class TableActors:
             self._names.setdefault(joined, []).append((name, row))
         if name.startswith(ARTICLES):
             bare = name.split("-", 1)[1] if "-" in name[:4] else name[4:]
-            if len(bare) > 3:
+            if len(bare) > 3 and ("-" in name[:4] or " " in bare):  # "The Hill" is not every hill
                 self._file_name(bare, row)
 
     def _open(self, word: str) -> Bucket:
@@ -123,7 +123,7 @@ class TableActors:
                 return Bucket()
             bucket = self._buckets[word] = Bucket()
             for name, row in names:
-                _unfold(bucket, name, row)
+                _unfold(bucket, name, row, self._rows[row]["id"].startswith("person-"))
         return bucket
 
     def _get(self, index: int) -> KnownActor:
@@ -151,14 +151,17 @@ class TableActors:
             end += 1
 
 
-def _unfold(bucket: Bucket, marked: str, row: int) -> None:
+def _unfold(bucket: Bucket, marked: str, row: int, person: bool) -> None:
     name = marked.lstrip(GUARD + SHARED)
     pieces = split_name(name)
     key = ""
     for piece in pieces[:-1]:
         key += piece
         bucket.steps.add(key)
-    bucket.ends.setdefault(key + pieces[-1], []).append(Form(name, row, is_acronym(name), GUARD in marked[:2]))
+    guard = ALONE if GUARD in marked[:2] or (person and len(pieces) == 1) else 0  # a surname may be somebody else's
+    if person and GUARD in marked[:2]:
+        guard = TITLED
+    bucket.ends.setdefault(key + pieces[-1], []).append(Form(name, row, is_acronym(name), guard))
 
 
 def _strip_article(name: str) -> str:
