@@ -11,8 +11,8 @@ AGAINST_PREPOSITIONS: dict[str, float] = {"by": -0.5, "against": -0.4, "with": -
 # "the city of X", "the village X", "X province": head nouns of places. The value is for the noun itself, either side.
 PLACE_NOUNS: dict[str, float] = dict.fromkeys(
     (
-        "city", "town", "village", "province", "governorate", "district", "region", "state", "county", "township", "hamlet", "suburb", "suburbs", "neighborhood",
-        "neighbourhood", "neighborhoods", "neighbourhoods", "countryside", "outskirts", "peninsula", "island", "islands", "valley", "river", "lake", "sea", "desert",
+        "city", "town", "village", "province", "governorate", "district", "region", "state", "county", "township", "hamlet", "suburb", "suburbs",
+        "neighborhood", "neighbourhood", "neighborhoods", "neighbourhoods", "countryside", "outskirts", "peninsula", "island", "islands", "valley", "river", "lake", "sea", "desert",
         "mountain", "mountains", "strait", "oblast", "prefecture", "municipality", "enclave", "area", "plain", "plains", "hills", "hamlets", "villages",
         "towns", "cities", "provinces", "capital", "stronghold", "quarter", "coast", "border", "basin", "forest", "bay", "gulf", "subdistrict", "emirate",
         "republic", "kingdom", "territory", "port", "highlands", "heights", "zone", "districts", "kibbutz", "settlement",
@@ -110,6 +110,17 @@ PUBLIC_BODIES = frozenset(
 )  # fmt: skip
 # Illnesses and the like that carry the name of a place.
 NOT_PLACES_BEFORE = frozenset(("virus", "fever", "disease", "coli", "flu", "syndrome", "gas", "salad", "dollar", "dollars", "vaccine", "dressing", "roulette"))
+# First words of names of villages, hills and valleys in Arabic, Turkic, Persian and other languages of the reports: "Jabal Thardeh", "Kafr Hamra".
+PLACE_PREFIXES = frozenset(
+    (
+        "jabal", "jebel", "tal", "tall", "tell", "kafr", "kafar", "kfar", "kefar", "wadi", "khan", "deir", "dayr", "der", "ain", "ayn", "ein", "bir", "qalat",
+        "beit", "bayt", "oued", "kot", "ras", "bab", "marj", "khirbet", "khirbat", "talat", "qabr", "jisr", "shahr", "qala", "kuh", "koh", "nahr", "umm", "mazraat",
+        "burj", "qasr", "hawd", "mount", "lake", "camp", "fort", "port", "cape", "sidi", "ouled", "puerto", "barangay", "novo", "velyka", "novyi", "stara",
+    )
+)  # fmt: skip
+PREFIXED = 1.3
+# A name the gazetteer lacks is taken for a place after these, if nothing else claims it: "in Alwara Mandi".
+STRICT_PREPOSITIONS = frozenset(("in", "near", "outside", "around", "inside", "towards", "toward"))
 BASED = frozenset(("based", "born", "area", "held", "controlled", "led", "backed", "administered", "occupied", "bound", "style", "owned", "funded", "aligned"))
 # Ends of the names of streets and natural features when they are written with a capital.
 NAMED_SITES = frozenset(
@@ -117,7 +128,8 @@ NAMED_SITES = frozenset(
         "street", "road", "avenue", "ave.", "boulevard", "highway", "creek", "bridge", "square", "river", "lake", "mountain", "mountains", "hills", "island",
         "islands", "airport", "airfield", "valley", "bay", "canal", "dam", "checkpoint", "crossing", "camp", "prison", "mosque", "roundabout", "junction",
         "governorate", "province", "district", "subdistrict", "oblast", "peninsula", "st.", "drive", "lane", "trail", "falls", "peak", "reservoir", "gorge",
-        "raion", "county", "township", "parish", "cathedral", "basilica", "monastery", "shrine", "barracks", "airbase", "refinery", "desert", "forest",
+        "raion", "county", "fields", "farms", "field", "hospital", "base", "stadium", "market", "plateau", "axis", "checkpoint", "heights",
+         "township", "parish", "cathedral", "basilica", "monastery", "shrine", "barracks", "airbase", "refinery", "desert", "forest",
     )
 )  # fmt: skip
 # Towns are taken, held, shelled and left: an object of one of these that the gazetteer knows is a place.
@@ -128,5 +140,5 @@ TAKING_VERBS = frozenset(
         "defend", "strike", "hit", "target", "attack", "conquer", "regain", "recover", "invade", "blockade", "surround", "isolate", "cross", "abandon",
     )
 )  # fmt: skip
-TAKEN = 1.0
+TAKEN = 1.4
 SPEECH_VERBS = frozenset(("say", "tell", "add", "think", "believe", "write", "smile", "laugh", "recall", "testify", "explain", "marry", "die", "play", "score"))
