@@ -12,7 +12,7 @@ from typing import BinaryIO
 from karama.errors import InputError
 from karama.ingest.docx import read_docx
 from karama.ingest.email import read_email
-from karama.ingest.encoding import decode_text
+from karama.ingest.encoding import decode_page, decode_text
 from karama.ingest.formats import Format, detect_format
 from karama.ingest.html import read_html
 from karama.ingest.jsonl import is_article_line, load_lines, load_record
@@ -169,7 +169,7 @@ def _read_format(data: bytes, kind: Format, source: str) -> Found:
         return read_docx(data, source)
     if kind == "email":
         return read_email(data, source)
-    text, encoding = decode_text(data, source)
+    text, encoding = decode_page(data, source) if kind == "html" else decode_text(data, source)
     issues = (f"read-as-{encoding.replace(' ', '-')}",) if encoding else ()
     if kind == "html":
         found = read_html(text, source)

@@ -18,6 +18,9 @@ from karama.ingest.paragraphs import join_lines
 _REPLY_MARKS = re.compile(r"(?:(?:re|fwd?|aw|tr)\s?:\s*){1,5}", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:> ?){1,10}")
 SIGNATURE = "-- "
+# The standard parser is quadratic in a header's length; no desk writes a subject of more than some hundred characters.
+LONGEST_HEADER = 2_000
+MOST_PARTS = 2_000
 
 
 def read_email(data: bytes, source: str) -> Found:
@@ -26,11 +29,12 @@ def read_email(data: bytes, source: str) -> Found:
     Raises:
         InputError: it has no text in it.
     """
+    if data.count(b"\n--") > MOST_PARTS:
+        raise InputError(f"{source}: an e-mail of more than {MOST_PARTS:,} parts")
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    subject = _read_header(message, "subject")
-    title = _REPLY_MARKS.sub("", subject, count=1).strip() if subject else None
-    body = message.get_body(preferencelist=("plain", "html"))
+    title = _read_subject(message)
+    body = _find_body(message, source)
     if body is None:
         raise InputError(f"{source}: an e-mail without text")
     content = _read_part(body, source)
@@ -46,7 +50,19 @@ def read_email(data: bytes, source: str) -> Found:
             text = f"{title}\n\n{text}"
     if not content.strip():
         raise InputError(f"{source}: an e-mail without text")
-    return Found(text, title or None, publisher, url, _read_day(message), issues)
+    return Found(text, title, publisher, url, _read_day(message), issues)
+
+
+def _find_body(message: EmailMessage, source: str) -> MIMEPart | None:
+    """The part to be read: plain text before HTML.
+
+    Raises:
+        InputError: its structure cannot be followed.
+    """
+    try:
+        return message.get_body(preferencelist=("plain", "html"))
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise InputError(f"{source}: a broken e-mail") from error
 
 
 def unwrap_email(content: str) -> str:
@@ -71,18 +87,23 @@ def _read_part(part: MIMEPart, source: str) -> str:
     return decode_text(data, source)[0]
 
 
-def _read_header(message: EmailMessage, name: str) -> str | None:
-    try:
-        value = message.get(name)
-    except (ValueError, IndexError, KeyError, AttributeError):  # the standard parser stumbles over some broken headers
+def _read_header(message: EmailMessage, name: str) -> object:
+    """The parsed header; None where it is missing, broken or too long."""
+    raw = next((value for key, value in message.raw_items() if key.lower() == name), None)
+    if raw is None or len(raw) > LONGEST_HEADER:
         return None
-    return " ".join(str(value).split()) or None if value else None
+    try:
+        return message.get(name)
+    except (ValueError, IndexError, KeyError, AttributeError, TypeError):  # the standard parser stumbles over some broken headers
+        return None
+
+
+def _read_subject(message: EmailMessage) -> str | None:
+    value = _read_header(message, "subject")
+    subject = _REPLY_MARKS.sub("", " ".join(str(value).split()), count=1).strip() if value else ""
+    return subject or None
 
 
 def _read_day(message: EmailMessage) -> str | None:
-    try:
-        sent = message.get("date")
-        moment = getattr(sent, "datetime", None)
-    except (ValueError, IndexError, TypeError):
-        return None
+    moment = getattr(_read_header(message, "date"), "datetime", None)
     return moment.date().isoformat() if isinstance(moment, datetime) else None

@@ -37,6 +37,7 @@ SAMPLE_BYTES = 64_000
 # Control characters that no text file has; tab, line ends, form feed and escape are left out.
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ENGLISH = re.compile(rb"\b(?:the|of|and|in|to|a|is|was|were|that|said|on|for)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset=["']?([A-Za-z0-9_-]{3,20})""", re.IGNORECASE)
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
 
 
@@ -58,6 +59,23 @@ def decode_text(data: bytes, source: str) -> tuple[str, str | None]:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
         return _decode_other(data, error, source)
+
+
+def decode_page(data: bytes, source: str) -> tuple[str, str | None]:
+    """The text of a web page, and the name of its encoding where that is not UTF-8; a page states its own.
+
+    Raises:
+        InputError: the bytes are empty or no text.
+    """
+    stated = _CHARSET.search(data[:4_096])
+    if stated and not data.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
+        try:
+            encoding = codecs.lookup(stated[1].decode("ascii")).name
+            if encoding not in ("utf-8", "utf-16", "ascii"):
+                return data.decode("cp1252" if encoding == "iso8859-1" else encoding), encoding
+        except (LookupError, UnicodeDecodeError, ValueError):
+            pass  # a wrong label; the bytes decide
+    return decode_text(data, source)
 
 
 def refuse_binary(data: bytes, source: str) -> None:

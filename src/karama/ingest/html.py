@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONGEST_PAGE = 20_000_000  # bytes; a news page has some 200 kB, the longest archives two or three million
-# Opening and closing tags together; a long page has some ten thousand, and the extraction takes some 50 µs for each.
-MOST_TAGS = 200_000
+# Opening and closing tags together; a news page has some five thousand. The extraction is quadratic in the number of tags
+# that stand side by side in one paragraph, so that long pages lose those that only set type, and longer ones are refused.
+MANY_TAGS = 20_000
+MOST_TAGS = 80_000
+_TYPE_TAGS = re.compile(r"</?(?:b|i|em|strong|span|font|u|small|sup|sub|abbr|mark|wbr)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 MOST_CAPTIONS = 40
 LONGEST_CAPTION = 600
 # A page whose text is shorter holds a teaser, a log-in form or an error, not a report.
@@ -33,9 +36,11 @@ def read_html(page: str, source: str) -> Found:
     """
     if len(page) > LONGEST_PAGE:
         raise InputError(f"{source}: a page of {len(page):,} characters; {LONGEST_PAGE:,} are the most")
+    page = _NO_TEXT.sub(" ", page)
+    if page.count("<") > MANY_TAGS:
+        page = _TYPE_TAGS.sub("", page)
     if page.count("<") > MOST_TAGS:
         raise InputError(f"{source}: a web page of {page.count('<'):,} tags; {MOST_TAGS:,} are the most")
-    page = _NO_TEXT.sub(" ", page)
     document = _extract(page, source)
     body = [line for line in list_paragraphs(document.body) if line] if document is not None and document.body is not None else []
     if sum(map(len, body)) < SHORTEST_BODY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,9 @@ from karama.ingest.language import check_language
 
 # A book has about a million characters; beyond five it is an archive in one piece, not a report.
 LONGEST_ARTICLE = 5_000_000
+# Putting marks in order is quadratic in a run of them; no script stacks more than a handful on one letter.
+MOST_MARKS = 60
+_NOT_PLAIN = re.compile(r"[^\w\s\x00-\x7f]{60,}")
 BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -74,11 +78,12 @@ def normalise_text(text: str, source: str) -> str:
     """The text in NFC with line ends \\n and no byte order mark.
 
     Raises:
-        InputError: it is empty, too long, or holds a zero or half a surrogate pair.
+        InputError: it is empty, too long, or holds a zero, half a surrogate pair or a pile of marks.
     """
     if len(text) > LONGEST_ARTICLE:
         raise InputError(f"{source}: {len(text):,} characters; an article may have {LONGEST_ARTICLE:,}")
     fixed = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_stacked_marks(fixed, source)
     fixed = unicodedata.normalize("NFC", fixed)
     if not fixed.strip():
         raise InputError(f"{source}: empty")
@@ -89,6 +94,17 @@ def normalise_text(text: str, source: str) -> str:
     except UnicodeEncodeError as error:
         raise InputError(f"{source}: not text (half of a surrogate pair at {error.start})") from error
     return fixed
+
+
+def _refuse_stacked_marks(text: str, source: str) -> None:
+    if text.isascii():
+        return
+    for stretch in _NOT_PLAIN.finditer(text):
+        run = 0
+        for at in range(stretch.start(), stretch.end()):
+            run = run + 1 if unicodedata.combining(text[at]) else 0
+            if run > MOST_MARKS:
+                raise InputError(f"{source}: not text (more than {MOST_MARKS} marks on one letter at {at})")
 
 
 def parse_day(value: str, source: str) -> str:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,11 @@ def test_other_encodings_than_utf_8_are_read_and_said(encoding: str, code: str |
     assert article_of(outcome).text == text
     assert isinstance(outcome, Loaded)
     assert [issue.code for issue in outcome.issues] == ([code] if code else [])
+
+
+def test_a_web_page_is_read_in_the_encoding_that_it_states() -> None:
+    page = make_page(f"<article><p>{LEAD} Łódź, Český Krumlov.</p><p>{MORE}</p></article>", '<meta charset="windows-1250">')
+    assert "Łódź, Český Krumlov" in article_of(load(page.encode("cp1250"), "a.html")).text
 
 
 def test_a_text_with_a_few_broken_bytes_is_read_and_said() -> None:
@@ -198,3 +204,21 @@ def test_standard_input_may_be_one_article_or_json_lines() -> None:
 def test_any_bytes_under_any_name_are_an_article_or_a_refusal(data: bytes, name: str) -> None:
     for outcome in load_bytes(data, name, "x"):
         assert isinstance(outcome, Loaded | Refusal)
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ("The army took the town. " + "a" + "\u0301\u0323" * 500_000, "a.txt"),
+        ("(" * 1_000_000, "a.txt"),
+        ("Subject: " + "=?utf-8?q?a?= " * 50_000 + f"\nMessage-ID: 1\n\n{LEAD}", "a.eml"),
+        ("Content-Type: multipart/mixed; boundary=x\nMime-Version: 1.0\n\n" + "--x\nContent-Type: text/plain\n\nThe army\n" * 50_000, "a.eml"),
+        ("<html><body><article><p>" + "<b>The army took the town. </b>" * 150_000, "a.html"),
+        ("<html><body>" + "<p>" * 1_500_000, "a.html"),
+        ('{"text": ' + "[" * 200_000, "a.jsonl"),
+    ],
+)
+def test_hostile_input_takes_seconds_at_most(data: str, name: str) -> None:
+    began = monotonic()
+    assert load(data.encode(), name)
+    assert monotonic() - began < 10
