@@ -84,15 +84,15 @@ def weigh_before(parse: Parse, first: int) -> float:
         return 0.0
     word = parse.lowers[i]
     if word in ("of", "from") and i > sentence_start and parse.lowers[i - 1] in DIRECTIONS and i == first - 1:
-        return 2.2
+        return 2.6
     if word == "the" and i > sentence_start:
         i, word = i - 1, parse.lowers[i - 1]
     if (word in PLACE_NOUNS and not parse.words[i][0].isupper()) or (word == "of" and parse.words[i - 1] in PLACE_NOUNS):
-        return 2.2
+        return 2.6
     if word == "," and i > sentence_start and parse.lowers[i - 1] in PLACE_NOUNS and i == first - 1:
         return 1.5  # "the capital, Colombo"
     if word in ("called", "named") and any(lower in PLACE_NOUNS for lower in parse.lowers[max(sentence_start, i - 6) : i]):
-        return 2.2
+        return 2.6
     if word in PREPOSITIONS:
         return PREPOSITIONS[word]
     if word in TITLES or (word == "." and parse.lowers[max(i - 1, 0)] + "." in TITLES):

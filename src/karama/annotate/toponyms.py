@@ -92,7 +92,7 @@ def _find_told_countries(guesses: list[Guess]) -> frozenset[str]:
 
 def _look_around(parse: Parse, actors: ActorBase) -> Surroundings:
     labels, span_of = [""] * len(parse), [(-1, -1)] * len(parse)
-    people = set()
+    people: set[str] = set()
     for first, last, label in parse.names:
         for token in range(first, last + 1):
             labels[token], span_of[token] = label, (first, last)

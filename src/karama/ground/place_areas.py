@@ -22,18 +22,26 @@ NEAR_WORDS = frozenset(("near", "outside", "around", "surrounding", "towards", "
 EDGE_NOUNS = frozenset(
     ("edge", "edges", "outskirts", "outskirt", "suburb", "suburbs", "fringe", "fringes", "entrance", "entrances", "flank", "gates", "limits")
 )
-PART_NOUNS = frozenset(("part", "parts", "side", "district", "districts", "neighborhood", "neighborhoods", "neighbourhood", "neighbourhoods", "quarter", "quarters",
-                        "half", "sector", "sectors", "center", "centre", "heart", "streets", "front", "fronts", "bank", "area", "areas"))  # fmt: skip
+PART_NOUNS = frozenset((
+    "part", "parts", "side", "district", "districts", "neighborhood", "neighborhoods", "neighbourhood", "neighbourhoods", "quarter", "quarters",
+    "half", "sector", "sectors", "center", "centre", "heart", "streets", "front", "fronts", "bank", "area", "areas",
+))  # fmt: skip
 WIDE_NOUNS = frozenset(("countryside", "surroundings", "vicinity", "environs", "hinterland", "area", "axis"))
 BORDER_NOUNS = frozenset(("border", "borders", "frontier", "boundary"))
-KM = {"km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609, "miles": 1.609, "mi": 1.609, "m": 0.001,
-      "meters": 0.001, "metres": 0.001, "yards": 0.0009}  # fmt: skip
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12, "fifteen": 15, "twenty": 20,
-           "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}  # fmt: skip
+KM = {
+    "km": 1.0, "kms": 1.0, "kilometer": 1.0, "kilometers": 1.0, "kilometre": 1.0, "kilometres": 1.0, "mile": 1.609, "miles": 1.609, "mi": 1.609, "m":
+    0.001, "meters": 0.001, "metres": 0.001, "yards": 0.0009,
+}  # fmt: skip
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12, "fifteen": 15,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+}  # fmt: skip
 UNSAID_KM = 20.0  # "east of Raqqa" without a distance: the report says no more than that it is on that side, within some 40 km
 NEAR_KM = 12.0
-SITES = ("AIR", "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MIL", "CMP", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN", "THTR",
-         "GOVL", "TMPL", "CSTL", "ANS", "OILF", "PRT", "NVB", "MN", "FRM", "MALL", "PASS", "HLLX")  # fmt: skip
+SITES = (
+    "AIR", "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MIL", "CMP", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
+    "THTR", "GOVL", "TMPL", "CSTL", "ANS", "OILF", "PRT", "NVB", "MN", "FRM", "MALL", "PASS", "HLLX",
+)  # fmt: skip
 
 
 class Extent(NamedTuple):

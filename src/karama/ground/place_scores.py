@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from math import log10
 
 from karama.data import read_table
@@ -23,16 +24,18 @@ COUNTRY_SHARE, UNIT_SHARE, NEARNESS = 3.2, 2.4, 2.4
 NEAR_KM = 160.0  # other places of a report lie within a day's drive
 ENGLISH_SPEAKING = frozenset(("USA", "GBR", "IRL", "CAN", "AUS", "NZL"))
 MINOR_ENGLISH_NAME = 1.8  # where places are called in English, another name than the main one is an odd old one
+BIG_CITY = 200_000
 MINOR_NAME = 0.9  # the name is not the place's main one
 MAX_ANCHORS = 60
 # The noun beside a name says what kind of place it is: "Aleppo province", "the city of Aleppo".
 KINDS_OF_NOUN = {
     "province": ("ADM",), "governorate": ("ADM",), "state": ("ADM1", "PCL"), "oblast": ("ADM",), "region": ("ADM", "RGN", "PEN"), "county": ("ADM2",),
-    "department": ("ADM",), "district": ("ADM2", "ADM3", "PPLX", "PPL"), "prefecture": ("ADM",), "countryside": ("ADM",), "city": ("PPL",), "town": ("PPL",),
-    "village": ("PPL",), "suburb": ("PPL",), "neighborhood": ("PPL",), "neighbourhood": ("PPL",), "river": ("STM",), "island": ("ISL",), "lake": ("LK",),
-    "peninsula": ("PEN", "ADM1"), "camp": ("CMP",), "airport": ("AIR",), "hamlet": ("PPL",), "republic": ("PCL", "ADM1"), "country": ("PCL",), "port": ("PPL", "PRT"),
-    "strait": ("STRT",), "sea": ("SEA",), "desert": ("DSRT",), "mountains": ("MT",), "valley": ("VAL",), "stronghold": ("PPL",), "territory": ("ADM", "RGN"),
-    "enclave": ("PPL", "RGN"), "prison": ("PRSN",), "dam": ("DAM",), "crossing": ("CRSB",), "base": ("MIL", "AIRB"), "airbase": ("AIRB",), "township": ("PPL", "ADM"),
+    "department": ("ADM",), "district": ("ADM2", "ADM3", "PPLX", "PPL"), "prefecture": ("ADM",), "countryside": ("ADM",), "city": ("PPL",),
+    "town": ("PPL",), "village": ("PPL",), "suburb": ("PPL",), "neighborhood": ("PPL",), "neighbourhood": ("PPL",), "river": ("STM",),
+    "island": ("ISL",), "lake": ("LK",), "peninsula": ("PEN", "ADM1"), "camp": ("CMP",), "airport": ("AIR",), "hamlet": ("PPL",),
+    "republic": ("PCL", "ADM1"), "country": ("PCL",), "port": ("PPL", "PRT"), "strait": ("STRT",), "sea": ("SEA",), "desert": ("DSRT",),
+    "mountains": ("MT",), "valley": ("VAL",), "stronghold": ("PPL",), "territory": ("ADM", "RGN"), "enclave": ("PPL", "RGN"), "prison": ("PRSN",),
+    "dam": ("DAM",), "crossing": ("CRSB",), "base": ("MIL", "AIRB"), "airbase": ("AIRB",), "township": ("PPL", "ADM"),
 }  # fmt: skip
 RIGHT_KIND, WRONG_KIND = 2.2, -0.8
 
@@ -99,12 +102,14 @@ def _renown(place: GazetteerPlace, name: str) -> float:
     minor = 0.0 if place.name.casefold() == name.casefold() or place.feature in ("PCLI", "ADM1") else MINOR_NAME
     if minor and place.country in ENGLISH_SPEAKING:
         minor = MINOR_ENGLISH_NAME
+    elif minor and place.feature.startswith("PPL") and place.population >= BIG_CITY:
+        minor = 0.2  # big cities have English names of their own: "Mykolaiv", "Raqqa", "Kabul"
     return log10(people + 20.0) + FEATURE_RENOWN.get(place.feature, 0.0) - minor
 
 
 def weigh_own_words(parse: Parse, names: dict[str, Name], places: tuple[Mention, ...]) -> None:
     """Adds what the text says of each name where it stands: its kind ("X province"), its country ("Syrian town of X"), what it lies in ("X, Y")."""
-    following = dict(zip(places, places[1:], strict=False))
+    following = dict(pairwise(places))
     for name in names.values():
         for mention in name.mentions[:20]:
             _weigh_kind(parse, name, mention)
@@ -232,12 +237,11 @@ def _scores_among(
     total, units_total = sum(countries.values()) or 1.0, sum(units.values()) or 1.0
     others = [(place, confidence) for place, confidence, other in sure if other is not name]
     scores = []
-    for score, place in zip(name.own, name.places, strict=True):
+    for own_score, place in zip(name.own, name.places, strict=True):
         mine = weight if place.country == own.country else 0.0
         mine_unit = weight if place.admin1 and (place.country, place.admin1) == (own.country, own.admin1) else 0.0
-        score += COUNTRY_SHARE * max(0.0, countries[place.country or ""] - mine) / total
-        if place.admin1:
-            score += UNIT_SHARE * max(0.0, units[place.country, place.admin1] - mine_unit) / units_total
+        same_unit = UNIT_SHARE * max(0.0, units[place.country, place.admin1] - mine_unit) / units_total if place.admin1 else 0.0
+        score = own_score + COUNTRY_SHARE * max(0.0, countries[place.country or ""] - mine) / total + same_unit
         scores.append(score if place.feature.startswith("PCL") else score + NEARNESS * _nearness(place, others))
     return scores
 

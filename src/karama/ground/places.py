@@ -16,6 +16,8 @@ from karama.ground.place_scores import Name, best_place, collect_names, name_key
 from karama.ports import Gazetteer, GazetteerPlace
 
 ALTERNATIVES = 3
+# Quarters that many towns have.
+QUARTERS = frozenset(("old city", "old town", "city center", "city centre", "downtown", "new city", "industrial zone", "industrial district"))
 FAR_KM = 60.0  # further than a report means by "a town east of Raqqa"
 
 
@@ -30,12 +32,26 @@ def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
     for _ in range(2):  # the second round stands on the choices of the first
         weigh_other_places(names, nationalities)
     references = _find_references(parse, named)
+    _settle_quarters(named, names)
     places = {
         m.id: _make_place(names[name_key(m.words)], None if m.id in references else find_modifier(parse, m)) for m in named if names[name_key(m.words)].places
     }
     _note_contradictions(parse, named, names, places)
     issues = tuple(Issue("places", "unresolved-place", m.start, m.end, m.words) for m in named if m.id not in places)
     return places, issues
+
+
+def _settle_quarters(named: tuple[Mention, ...], names: dict[str, Name]) -> None:
+    """Lets "the Old City" stand for the quarter of the settlement last named; nothing where none was."""
+    town: GazetteerPlace | None = None
+    for mention in named:
+        name = names[name_key(mention.words)]
+        if name_key(mention.words).lower() in QUARTERS:
+            if not name.fixed:
+                name.places = (replace(town, feature="PPLX", radius_km=round(max(1.0, town.radius_km / 3), 1)),) if town else ()
+                name.scores, name.fixed = [0.0] * len(name.places), True
+        elif name.places and best_place(name).feature.startswith("PPL"):
+            town = best_place(name)
 
 
 def _find_references(parse: Parse, named: tuple[Mention, ...]) -> frozenset[str]:

@@ -61,7 +61,7 @@ def split_names(cell: str) -> tuple[str, ...]:
 
 
 def _read_countries() -> Iterator[NamedPlace]:
-    variants = {row["iso3"]: split_names(row["aliases"]) + (row["name"],) for row in read_table("states.csv")}
+    variants = {row["iso3"]: (*split_names(row["aliases"]), row["name"]) for row in read_table("states.csv")}
     # States' tables also name the parts that act for them ("England"); as places they are themselves.
     parts = {name for row in read_table("admin1_names.csv") for name in split_names(row["names"])}
     parts |= {name for row in read_table("regions.csv") for name in (row["name"], *split_names(row["aliases"])) if row["feature"] != "PCLI"}
