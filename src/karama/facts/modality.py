@@ -39,6 +39,7 @@ def _climb(parse: Parse, cues: Cues, head: int) -> Verdict:
     """The verdict on the event whose trigger's head this is."""
     verdict, token = Verdict(), head
     look_beside(parse, cues, token, verdict)
+    verdict.own = False
     for _ in range(MAX_STEPS):
         above = _step(parse, cues, token, verdict)
         if above is None:
@@ -168,6 +169,7 @@ def _pass_argument(parse: Parse, cues: Cues, token: int, head: int, verdict: Ver
     if light:
         beside = judge_beside(parse, cues, head)
         verdict.take(beside.modality)
+        verdict.take(beside.aspect)
         if beside.negative and not is_none(parse, token):
             verdict.take("negative")
         return head

@@ -22,6 +22,7 @@ class Verdict:
     modality: Modality = "actual"
     negative: bool = False
     aspect: Aspect = "completed"
+    own: bool = True  # still at the trigger itself: "is helping them to clear" says nothing of how far the clearing is
     settled: bool = False  # negation further up is no longer about this event: "did not condemn an attack"
 
     def take(self, effect: str) -> None:
@@ -34,6 +35,8 @@ class Verdict:
         elif effect == "attempt":
             self.take("possible")
             self.aspect = "incomplete"
+        elif effect == "progressive":
+            self.aspect = "ongoing" if self.own and self.aspect == "completed" else self.aspect
         elif effect in ("begun", "ongoing", "incomplete") and self.aspect == "completed":
             self.aspect = effect  # type: ignore[assignment]
 
@@ -74,7 +77,7 @@ def look_beside_verb(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
             if lower in cues.modal:
                 modal = lower
             elif dep == "aux" and parse.lemmas[child] == "be" and parse.tags[token] == "VBG":
-                verdict.take("ongoing")
+                verdict.take("progressive")
         elif dep == "neg":
             negated = True
         elif dep == "advmod":

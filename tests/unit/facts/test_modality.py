@@ -91,6 +91,8 @@ def test_negation_of_another_word_leaves_the_event_as_it_is(parse: ParseText, te
         ("The forces have nearly sealed off the city.", "sealed", "incomplete"),
         ("The city is nearly completely closed off.", "closed", "incomplete"),
         ("Troops are advancing on the town.", "advancing", "ongoing"),
+        ("The army is launching attacks on the town.", "attacks", "ongoing"),
+        ("Engineers are helping them to clear the town.", "clear", "completed"),
         ("The army began shelling the town.", "shelling", "begun"),
         ("The army shelled the town.", "shelled", "completed"),
     ],
