@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -59,13 +60,20 @@ def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantiti
         other = best.get(event.trigger)
         if other is None or event.score > other.score:
             best[event.trigger] = event
+    told = sorted(best)  # triggers do not overlap
     counted = {q for event in events for q in event.quantities}
     found = [Said(e.trigger.start, (e.id, *e.quantities), event=e) for e in best.values()]
     found += [
-        Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and r.trigger not in best
+        Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and not _holds(told, r)
     ]
     found += [Said(q.start, (q.id,)) for q in quantities if q.unit in CLAIMED_UNITS and q.id not in counted]
     return found
+
+
+def _holds(triggers: list[tuple[int, int]], relation: Relation) -> bool:
+    """Whether one of the triggers, in order, holds the relation's: then the event says it."""
+    at = bisect_right(triggers, (relation.trigger.start, relation.trigger.end)) - 1
+    return at >= 0 and triggers[at][0] <= relation.trigger.start < triggers[at][1]
 
 
 def _find_unchecked(parse: Parse) -> set[int]:

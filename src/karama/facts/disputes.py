@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from karama.domain.annotations import Attribution, Quantity
 from karama.domain.facts import Claim, Event
@@ -12,6 +13,7 @@ from karama.domain.parse import Parse
 
 # How many sentences may lie between a claim and its denial.
 NEAR = 3
+FARTHEST_DENIED = 2  # sentences that a denial without words of its own may look back
 DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute", "rebut"})
 # What is denied without being said again: "denied the accusation", "denied responsibility", "denied involvement".
 DENIED_WORDS = frozenset({"accusation", "allegation", "charge", "claim", "report", "account", "statement"})
@@ -52,21 +54,30 @@ def _waved_away(parse: Parse, claims: list[Claim], attributions: tuple[Attributi
     """The claims that "X denied the accusation" means: those in its content, else the nearest attributed ones before it by somebody else."""
     found: set[int] = set()
     speakers = {a.id: a for a in attributions}
+    starts = list(accumulate((c.start for c in claims), max))  # a passage may begin before that of the claim before it
     for one in attributions:
         if not _waves(parse, one):
             continue
-        start, end = one.content[0].start, one.content[-1].end
-        within = {n for n, c in enumerate(claims) if c.speakers and one.id in c.speakers and start <= speakers[c.speakers[0]].cue[0].start < end}
-        if within:
-            found |= within
-            continue
-        here = _sentence(parse, one.cue[0].start)
-        others = [n for n, c in enumerate(claims) if c.start <= one.cue[0].start and c.speakers and speakers[c.speakers[0]].source != one.source]
-        near = [n for n in others if one.id not in claims[n].speakers and here - _sentence(parse, claims[n].start) <= 2]
-        if any(parse.text.startswith(noun, one.content[0].start) for noun in DENIED_PARTS):
-            near = [n for n in near if "\n" not in parse.text[claims[n].end : one.cue[0].start]]
-        found |= {n for n in near[-3:] if claims[n].start == claims[near[-1]].start}
+        cue = one.cue[0].start
+        here = _sentence(parse, cue)
+        earliest = parse.sentence_span(max(0, here - FARTHEST_DENIED))[0]
+        around = [n for n in range(bisect_left(starts, earliest), bisect_right(starts, cue)) if claims[n].speakers]
+        within = [n for n in around if one.id in claims[n].speakers and _repeats(one, speakers[claims[n].speakers[0]])]
+        found |= set(within or _last_before(parse, claims, one, [n for n in around if speakers[claims[n].speakers[0]].source != one.source]))
     return found
+
+
+def _repeats(denial: Attribution, claim: Attribution) -> bool:
+    """Whether the denial says whose claim it is: "the rebels' claim that ... was rejected"."""
+    return denial.content[0].start <= claim.cue[0].start < denial.content[-1].end
+
+
+def _last_before(parse: Parse, claims: list[Claim], one: Attribution, others: list[int]) -> list[int]:
+    """Of these claims those of the last passage before the denial; of its own paragraph only, where it denies a part in something."""
+    near = [n for n in others if one.id not in claims[n].speakers]
+    if any(parse.text.startswith(noun, one.content[0].start) for noun in DENIED_PARTS):
+        near = [n for n in near if "\n" not in parse.text[claims[n].end : one.cue[0].start]]
+    return [n for n in near if claims[n].start == claims[near[-1]].start]
 
 
 def _waves(parse: Parse, one: Attribution) -> bool:
