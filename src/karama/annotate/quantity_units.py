@@ -23,27 +23,16 @@ def find_noun(p: Parse, n: Number) -> int | None:
     if n.first <= head < n.core:
         head = p.heads[head]  # "two dozen fighters", where the parser hangs dozen on two
     for _ in range(3):
-        if (
-            n.last < head <= n.last + _LONGEST_PHRASE
-            and p.tags[head] not in _NOUN_TAGS
-            and p.heads[head] > head
-            and p.deps[head] in ("nummod", "quantmod", "compound", "amod", "npadvmod", "nmod")
-        ):
-            head = p.heads[head]
-        else:
+        inner = n.last < head <= n.last + _LONGEST_PHRASE and p.tags[head] not in _NOUN_TAGS and p.deps[head] in _INSIDE
+        if not inner or p.heads[head] <= head:
             break
+        head = p.heads[head]
     if n.last < head <= n.last + _LONGEST_PHRASE and p.tags[head] in _NOUN_TAGS and all(p.tags[t] in _BETWEEN for t in range(n.last + 1, head)):
         return _climb_compound(p, head)
     if after < len(p) and p.tags[after] in ("NNS", "NNPS") and p.lowers[after] not in w.NUMBERS:
         return after
-    if (
-        after + 1 < len(p)
-        and p.tags[after] in ("JJ", "NN", "NNP", "VBN", "JJR")
-        and p.tags[after + 1] == "NNS"
-        and p.sentence_of[after + 1] == p.sentence_of[n.core]
-    ):
-        return after + 1
-    return None
+    near = after + 1 < len(p) and p.tags[after] in ("JJ", "NN", "NNP", "VBN", "JJR") and p.tags[after + 1] == "NNS"
+    return after + 1 if near and p.sentence_of[after + 1] == p.sentence_of[n.core] else None
 
 
 def _climb_compound(p: Parse, noun: int) -> int:
@@ -116,13 +105,9 @@ def _read_fate(p: Parse, n: Number, token: int) -> Unit | None:
 
 
 def _read_beside(p: Parse, after: int) -> Unit | None:
-    """ "12 dead", "five others wounded", "30 were killed", "12 people have been injured"."""
+    """The fate by the words that follow: "12 dead", "five others wounded", "30 were killed", "six remain missing"."""
     steps = 0
-    while (
-        after < len(p)
-        and steps < 4
-        and p.lowers[after] in ("were", "was", "have", "had", "has", "been", "are", "is", "being", "others", "more", "also", "reportedly", "reported")
-    ):
+    while after < len(p) and steps < 4 and p.lowers[after] in w.HELPERS:
         after, steps = after + 1, steps + 1
     if after >= len(p) or p.lemmas[after] not in w.FATE or p.tags[after] in ("NNS", "VBZ") or (p.tags[after] == "VBG" and p.lowers[after] != "missing"):
         return None
@@ -156,9 +141,7 @@ def _read_above(p: Parse, token: int) -> Unit | None:
                 return next((w.FATE[p.lemmas[c]] for c in (*p.children[above], *p.children[below]) if p.lemmas[c] in w.FATE and c > below), None)
             if p.lowers[above] not in ("including", "include", "includes", "included"):
                 return None
-        elif dep not in ("conj", "appos", "prep", "pobj", "nummod", "dep", "compound", "nmod", "oprd", "pcomp", "npadvmod") and p.lowers[above] not in (
-            "including",
-        ):
+        elif dep not in _LINKS and p.lowers[above] != "including":
             return None
         if dep == "pobj" and p.lowers[above] not in ("including", "of", "among", "with"):
             return None

@@ -47,6 +47,8 @@ def read_one(parse: Parser, text: str, words: str) -> Quantity:
         ("Mortars destroyed two tanks.", "two tanks", 2, 2, "vehicles"),
         ("Donors gave $2 million.", "$2 million", 2_000_000, 2_000_000, "money"),
         ("The base lies 20 km from the border.", "20 km", 20, 20, "distance"),
+        ("Six others remain missing.", "Six others", 6, 6, "missing"),
+        ("More than two dozen pro-regime fighters were killed.", "More than two dozen pro-regime fighters", 24, None, "killed"),
         ("The death toll rose to 45.", "45", 45, 45, "killed"),
         ("A blast killed a man near the gate.", "a man", 1, 1, "killed"),
         ("No one was killed.", "No one", 0, 0, "killed"),
@@ -92,6 +94,7 @@ def test_a_count_names_the_mention_it_counts(parse: Parser) -> None:
         "The 4th Division held a T-72 and an F-16.",
         "It began in 2014 and ended on 3 May.",
         "Ahmed, 42, said so.",
+        "Call 910-555-0199 for more.",
         "One of them left.",
     ],
 )
