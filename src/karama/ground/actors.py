@@ -120,7 +120,8 @@ def _find_leader(phrase: Phrase, kind: str, actors: ActorBase, date: str | None)
     """The known person a title and name stand for: "Iraqi Prime Minister Haider al-Abadi", "President Bush"."""
     for known in phrase.known:
         if known.actor.id.startswith("person-") and known.end == len(phrase.words):
-            return _date_actor(known.actor, date)
+            surname = " ".join(phrase.words[known.start : known.end])
+            return _date_actor(_pick_active(known.actor, surname, actors, date), date)
     if kind != "person" or len(phrase.words) < 2:
         return None
     anchor = find_country(phrase)
