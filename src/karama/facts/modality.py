@@ -74,7 +74,8 @@ def _cue_of(parse: Parse, cues: Cues, head: int, clause: bool = False) -> str:
     """What the word does with an event below it, a clause or else a noun; "" if it is no cue."""
     lemma, tag = parse.lemmas[head], parse.tags[head]
     if tag[0] != "V":
-        return cues.noun.get(lemma, "") if tag[0] == "N" else cues.adj.get(parse.lowers[head], "")
+        found = cues.noun.get(lemma, "") if tag[0] == "N" else cues.adj.get(parse.lowers[head], "")
+        return found or (cues.clause.get(lemma, "") if clause and tag[0] == "N" else "")
     if lemma in cues.permit:
         return "pass" if tag in ("VBD", "VBN") else cues.permit[lemma]
     if lemma == "go":
@@ -82,7 +83,7 @@ def _cue_of(parse: Parse, cues: Cues, head: int, clause: bool = False) -> str:
     if lemma in cues.passive:
         return cues.passive[lemma] if tag == "VBN" else ""
     if lemma in cues.call and not clause:
-        return cues.call[lemma] if any(parse.lowers[c] in ("for", "on", "upon") for c in parse.children[head]) else ""
+        return cues.call[lemma] if any(c > head and parse.lowers[c] in ("for", "on", "upon") for c in parse.children[head]) else ""
     found = cues.verb.get(lemma) or cues.call.get(lemma) or ""
     return found or ((cues.clause.get(lemma) or cues.adj.get(parse.lowers[head], "")) if clause else "")
 
@@ -95,6 +96,8 @@ def _pass_clause(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdi
         return None  # said that: who says so is the claim's certainty
     if effect == "requested" and finite and parse.tags[token] in ("VBD", "VBZ", "VBP"):
         return None  # insisted that they left; but demanded that they leave
+    if effect == "feared" and not finite and parse.tags[head][0] == "V":
+        effect = "requested"  # warned them to leave
     if effect:
         verdict.take(effect)
     if parse.lemmas[head] == "be" and parse.deps[token] == "xcomp" and is_infinitive(parse, token):
@@ -118,7 +121,7 @@ def _pass_adverbial(parse: Parse, cues: Cues, token: int, head: int, verdict: Ve
 
 def _pass_participle(parse: Parse, cues: Cues, token: int, head: int, verdict: Verdict) -> int | None:
     """Through "plan to attack", "reports that they attacked", "no civilians killed"."""
-    effect = _cue_of(parse, cues, head)
+    effect = _cue_of(parse, cues, head, clause=True)
     if is_infinitive(parse, token):
         in_order = parse.lowers[head] == "order" and parse.lowers[parse.heads[head]] == "in"
         verdict.take("planned" if in_order or not effect else effect)

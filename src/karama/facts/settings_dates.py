@@ -56,7 +56,7 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
     found: dict[int, list[tuple[Date, Chain]]] = {}
     for date in dates:
         top = find_top(parse, date.start, date.end)
-        if top is not None and _is_sayings(parse, top):
+        if top is not None and (_is_sayings(parse, top) or (date.kind == "duration" and _is_offset(parse, date))):
             continue
         if top is not None and parse.sentence_of[top] in sentences:
             chain = climb(parse, top, cost, LIMIT)
@@ -71,7 +71,7 @@ def _add_described(parse: Parse, date: Date, top: int, chain: Chain) -> Chain:
         after += 1
     after += after < len(parse) and parse.lowers[after] == ","
     if after < len(parse) and parse.lowers[after] == "when" and parse.sentence_of[after] == parse.sentence_of[top]:
-        return {parse.heads[after]: 0.0, top: 0.5}
+        return chain | {parse.heads[after]: 0.0}
     said = {
         clause: spent + 0.5
         for token, spent in chain.items()
@@ -80,6 +80,12 @@ def _add_described(parse: Parse, date: Date, top: int, chain: Chain) -> Chain:
         if parse.deps[clause] == "ccomp"
     }
     return chain | said
+
+
+def _is_offset(parse: Parse, date: Date) -> bool:
+    """Whether a span of time only says how far two events lie apart: "two days after the raid"."""
+    after = parse.token_at(date.end + 1)
+    return after is not None and parse.lowers[after] in ("after", "before", "later", "earlier", "since", "into")
 
 
 def _is_sayings(parse: Parse, top: int) -> bool:

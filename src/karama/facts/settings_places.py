@@ -17,6 +17,7 @@ GAP = 16  # tokens between a place and the larger one that locates it
 ROUTE = 1.2  # how near the ends of a movement stand to its verb
 WAYS = frozenset({"from", "to", "into", "toward", "towards", "onto"})
 DESCRIBED = 0.8  # a name is preferred to "the city"
+PLACED = frozenset({"war", "conflict", "uprising", "revolution", "revolt", "election", "crisis", "unrest", "ceasefire", "truce", "protest", "border"})
 NEAREST = 16  # places looked at for one event
 # Between two places these say that the second is another's, not the first one's surroundings.
 SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
@@ -34,8 +35,8 @@ def start_cost(ground: Ground, mention: Mention) -> float:
     if dep == "nsubj" and parse.lemmas[verb] not in read_verbs("landmark"):
         return 3.0  # Israel struck; Damascus denied
     coarse = ground.coarse.get(mention.id, 0.0)
-    if coarse == COARSENESS["country"] and dep in MODIFIERS and ground.judge_noun(verb) not in ("place", "part", "event"):
-        return 3.0  # a U.S. patrol
+    if coarse == COARSENESS["country"] and dep in MODIFIERS and ground.judge_noun(verb) not in ("place", "part") and parse.lemmas[verb] not in PLACED:
+        return 3.0  # a U.S. patrol, Israel's offensive; but the Yemen war
     return coarse + (0.0 if mention.form == "name" else DESCRIBED)
 
 

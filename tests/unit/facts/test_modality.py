@@ -46,6 +46,9 @@ def judge(parse: Parse, word: str) -> Event:
         ("I call on the authorities to ensure that the killers are held accountable.", "held", "requested"),
         ("Moscow denied that its jets bombed the hospital.", "bombed", "denied"),
         ("The army rejected reports that it shelled the market.", "shelled", "denied"),
+        ("The army warned residents to leave.", "leave", "requested"),
+        ("The president called the explosion an attack on Friday.", "explosion", "actual"),
+        ("He was tried for the bombing.", "bombing", "actual"),
         ("Militants often attack convoys there.", "attack", "general"),
     ],
 )
@@ -78,6 +81,7 @@ def test_negation_reaches_what_it_governs(parse: ParseText, text: str, trigger: 
         ("The minister did not condemn the attack.", "attack"),
         ("They did not fail to capture the bridge.", "capture"),
         ("No one was killed in the attack.", "attack"),
+        ("The war resumed after the failure of the talks.", "talks"),
         ("The army did not say that it had captured the town.", "captured"),
     ],
 )
