@@ -132,14 +132,16 @@ def read_condition(cell: str) -> Condition | None:
 
 
 # A row that names the object says more than one that names a preposition or a word nearby.
+GUARD = 100  # rows that say in which use a word is no event go before all others
 WEIGHTS = (("particle", 7), ("object", 6), ("subject", 5), ("governor", 5), ("prep", 3), ("near", 3))
 
 
-def rank_row(row: Trigger) -> int:
-    """Rows that ask for more come first; a row that names no event goes before one as specific that does."""
-    asked = 2 if row.kind == NO_EVENT else 0
+def rank_row(row: Trigger) -> tuple[int, bool]:
+    """Rows that ask for more come first, and before them the guards; a guard that asks for nothing is the last resort."""
+    asked = 0
     for slot, weight in WEIGHTS:
         cell = getattr(row, slot)
         if cell:
             asked += 1 if isinstance(cell, Condition) and cell.negated else weight
-    return -asked
+    guard = row.kind == NO_EVENT
+    return (-GUARD if guard and asked else -asked), not guard

@@ -8,6 +8,7 @@ from karama.domain.parse import Parse
 from karama.facts.frames import Frame
 
 POINTING = frozenset({"the", "this", "that", "these", "those", "a", "an", "another"})  # "the attack" points to one; "attacks" need not
+PHRASE = 30  # tokens on either side of a noun in which something must be tied to it
 SURE = 0.8  # weight of the kinds for which pointing alone is enough
 
 
@@ -26,4 +27,8 @@ def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, head
         return frame.conflict
     if frame.weight >= SURE and any(parse.lowers[c] in POINTING for c in parse.children[head]):
         return True
-    return any(t in heads or parse.poses[t] in ("PROPN", "NUM") for t in range(parse.left[head], parse.right[head] + 1) if t != head)
+    return any(
+        t in heads or parse.poses[t] in ("PROPN", "NUM")
+        for t in range(max(parse.left[head], head - PHRASE), min(parse.right[head], head + PHRASE) + 1)
+        if t != head
+    )

@@ -29,6 +29,8 @@ ARMS_AS_OBJECT = frozenset(
 )
 # Kinds in which the grammatical subject suffers the event ("12 people died", "the town fell to the rebels").
 SUFFERED = frozenset({"death", "territory lost"})
+# Kinds whose verb without an object is a passive cut short: "twelve were killed and thirty wounded", "Dozens arrested".
+HARMED = frozenset({"killing", "injuring", "arrest", "abduction", "execution", "assassination", "forced displacement", "release", "capture"})
 # Kinds whose "of" names who does it ("the withdrawal of troops"); with all others it names to whom it is done ("the killing of").
 DOER_OF = frozenset(
     (
@@ -84,6 +86,8 @@ def find_verb_sides(parse: Parse, kind: str, plover: str | None, verb: int) -> S
     """The role fillers of a verb."""
     sides = Sides()
     subjects, objects = find_subjects(parse, verb), find_objects(parse, verb)
+    if kind in HARMED and subjects and not objects and parse.tags[verb] in ("VBN", "VBD") and not is_passive(parse, verb):
+        return Sides([], list(subjects), find_means(parse, verb))
     if kind in SUFFERED:
         sides.recipient += [*subjects, *objects] if parse.lemmas[verb] != "lose" else subjects
         sides.actor += complements(parse, verb, "to") if kind == "territory lost" else []
@@ -169,7 +173,7 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int, carr
         dep = parse.deps[child]
         if dep in DOERS and child < noun:
             add_modifier(parse, kind, sides, child)
-        elif dep == "acl" and parse.lemmas[child] in ("claim", "carry", "launch", "conduct", "stage", "lead", "commit", "involve", "order"):
+        elif dep == "acl" and parse.lemmas[child] in load_words("carried out by"):
             sides.actor += agents_of(parse, child) or (find_objects(parse, child) if parse.lemmas[child] == "involve" else [])
     between = spread_all(parse, complements(parse, noun, "between", "among"))
     if between:

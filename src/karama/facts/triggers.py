@@ -62,7 +62,7 @@ def match_rows(parse: Parse, token: int, rows: tuple[Trigger, ...], names: dict[
     """The first row that fits the token's use, or None if that row says it is no event."""
     letter = POS_LETTERS[parse.poses[token]]
     if letter == "P":
-        if names.get(token) in CLOSED_NAMES or parse.starts[token] == 0:
+        if names.get(token) in CLOSED_NAMES:
             return None
         letter = "N"
     elif letter == "N" and names.get(token) in CLOSED_NAMES - {"DATE", "NORP"} and parse.words[token][0].isupper():
