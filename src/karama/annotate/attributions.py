@@ -29,7 +29,8 @@ def annotate_attributions(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[
     found = [f for f in found if f.content and not _is_echo(parse, f, in_quote)]
     found.sort(key=lambda f: (min(f.source + f.cue + f.content), f.head))
     by_head = _index_names(mentions) | index_by_head(mentions)
-    made = [_make(parse, f, f"a{n}", quotes, by_head) for n, f in enumerate(found, 1)]
+    people = {m.first: m for m in mentions if m.kind == "person" and m.form == "name"}
+    made = [_make(parse, f, f"a{n}", quotes, by_head, people) for n, f in enumerate(found, 1)]
     names = {f.head: one.id for f, one in zip(found, made, strict=True)}
     fixed = {one.id: names[f.within] for f, one in zip(found, made, strict=True) if f.within in names}
     return _nest(made, fixed)
@@ -65,8 +66,10 @@ def _is_echo(parse: Parse, found: Found, in_quote: set[int]) -> bool:
     return found.kind not in OTHER_VOICES or not found.source or voice in NO_OTHER_VOICE
 
 
-def _make(parse: Parse, found: Found, name: str, quotes: tuple[Quote, ...], by_head: dict[int, Mention]) -> Attribution:
+def _make(parse: Parse, found: Found, name: str, quotes: tuple[Quote, ...], by_head: dict[int, Mention], people: dict[int, Mention]) -> Attribution:
     mention = by_head.get(found.speaker) if found.speaker is not None else None
+    if mention is not None and mention.kind == "organisation" and (holder := people.get(mention.last + 1)) is not None:
+        mention = holder  # "U.N. High Commissioner for Refugees Filippo Grandi": the person, not the office
     if mention is not None and found.source:
         found = found._replace(source=_cover(found.source, mention, found.cue))
     source, cue, content = (tuple(Span(*parse.span(a, b)) for a, b in part) for part in (found.source, found.cue, found.content))

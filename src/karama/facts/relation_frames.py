@@ -205,6 +205,8 @@ def _find_after(scene: Scene, token: int, head: int) -> Mention | None:
     by_head = scene.parties.by_head
     if head > token and head in by_head:
         return by_head[head]
+    if token + 1 < len(scene.parse) and (whole := scene.parties.by_start.get(scene.parse.starts[token + 1])) is not None:
+        return whole
     return next((by_head[t] for t in range(token + 1, min(token + 7, len(scene.parse))) if t in by_head and scene.parse.tags[t][0] == "N"), None)
 
 
