@@ -69,6 +69,7 @@ TRIM_FIRST = frozenset(
 )
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", "(", "[", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
 PERSON_ID = "person-"  # how the ids of persons in the actor base begin
+TRUST = frozenset(("confidence", "faith", "trust", "interest", "belief", "believe", "trusted", "interested"))  # what one has "in" a person
 SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
@@ -118,7 +119,7 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         while last > i and not words[last][0].isalnum():
             last -= 1
         person = known.id.startswith(PERSON_ID)
-        if person and last == i and _is_in_longer_name(parse, i):
+        if last == i and (_is_tail(parse, i) or (person and _is_in_longer_name(parse, i))):
             continue
         _claim(owner, i, last, "actor")
         first = _add_title(parse, i) if person else i
@@ -126,6 +127,11 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         if last > i and actors.nationality(word) is not None:
             yield Find(i, i, i, "nationality", "name", 0.8)
         free = last + 1
+
+
+def _is_tail(parse: Parse, token: int) -> bool:
+    """Whether a word is the end of a hyphenated one: "Fateh" in "Jaysh Al-Fateh"."""
+    return token > 0 and parse.words[token - 1][-1] == "-" and parse.ends[token - 1] == parse.starts[token]
 
 
 def _is_in_longer_name(parse: Parse, token: int) -> bool:
@@ -273,7 +279,7 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
     kind = judge_full_name(parse, first, last, kind)
     if kind == "weapon":
         return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
-    if kind == "person" and first == last and _is_located(parse, last):
+    if kind == "person" and last <= first + 1 and _is_located(parse, first, last):
         return "place"
     if kind == "nationality":
         return "people" if _is_people(parse, last) else kind
@@ -282,10 +288,12 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
     return kind
 
 
-def _is_located(parse: Parse, token: int) -> bool:
-    """Whether a name hangs on a preposition that only places take: "near Rawah"."""
-    above = parse.heads[token]
-    return parse.deps[token] == "pobj" and parse.lowers[above] in ("in", "near", "outside", "inside")
+def _is_located(parse: Parse, first: int, last: int) -> bool:
+    """Whether a name hangs on a preposition that only places take ("near Rawah"), or on a noun for a place ("Helwaniyah district")."""
+    above = parse.heads[last]
+    if parse.deps[last] == "pobj" and above == first - 1:
+        return parse.lowers[above] in ("in", "near", "outside", "inside") and parse.lemmas[parse.heads[above]] not in TRUST
+    return above == last + 1 and parse.deps[last] == "compound" and parse.tags[above] == "NN" and load_nouns().get(parse.lemmas[above]) == "place"
 
 
 def _judge_by_noun(kind: MentionKind, noun: MentionKind) -> MentionKind | None:

@@ -51,7 +51,7 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
         lower = lowers[i]
         if tag in NOUN_TAGS:
             kind = nouns.get(lower) or nouns.get(lemmas[i])
-            if kind is not None and i not in taken and i not in dated and not _is_modifier(parse, i) and not _is_idiom(parse, i):
+            if kind is not None and i not in taken and i not in dated and not _is_modifier(parse, i) and not _is_idiom(parse, i) and not _is_counted(parse, i):
                 if kind == "people" and tag in ("NN", "NNP") and lower not in collectives and not _has_number(parse, i):
                     kind = "person"
                 yield Find(_find_first(parse, i), _find_last(parse, i), i, kind, "nominal", 0.6)
@@ -71,6 +71,14 @@ def find_nominals(parse: Parse, taken: Container[int], dated: Container[int]) ->
 def _is_modifier(parse: Parse, token: int) -> bool:
     """Whether a noun only qualifies the next one: "army" in "army officers"."""
     return parse.deps[token] in ("compound", "nmod") and token < parse.heads[token] <= token + 4 and parse.tags[parse.heads[token]] in NOUN_TAGS
+
+
+def _is_counted(parse: Parse, token: int) -> bool:
+    """Whether a noun is held by a count before it, which is the mention ("dozens of civilians"), or is half a word ("right-wing")."""
+    before = token - 1
+    if before > 0 and parse.words[before] == "-":
+        return parse.heads[token] > token
+    return before > 0 and parse.lowers[before] == "of" and parse.heads[token] == before and parse.lowers[before - 1] in COUNTS
 
 
 def _is_idiom(parse: Parse, token: int) -> bool:

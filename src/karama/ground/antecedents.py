@@ -47,6 +47,7 @@ def join_descriptions(clusters: Clusters, places: dict[str, Place], known: list[
     """Joins appositions and predicates to what they describe, and definite descriptions to the nearest thing before that fits."""
     _join_grammar(clusters)
     _join_beside(clusters)
+    _join_named(clusters)
     types = _spread_types(clusters, known)
     seen: dict[str, int] = {}
     for index, mention in enumerate(clusters.mentions):
@@ -97,6 +98,26 @@ def _join_beside(clusters: Clusters) -> None:
             clusters.join(one, other)
 
 
+# What stands between the sort of a place and its name: "the city of Mosul", "a town called Mayadin".
+NAMED_BY = frozenset((" of ", " called ", " named ", " known as ", ", called ", " of the "))
+SORTS = frozenset((
+    "city", "town", "village", "province", "governorate", "district", "region", "state", "republic", "island", "camp", "port", "hamlet", "suburb", "county",
+    "neighborhood", "neighbourhood", "municipality", "township", "settlement", "kingdom", "enclave", "river", "desert", "peninsula", "airport", "airbase",
+    "department",
+))  # fmt: skip
+
+
+def _join_named(clusters: Clusters) -> None:
+    """Joins the sort of a place to the name that follows it."""
+    text, mentions = clusters.parse.text, clusters.mentions
+    for one, other in pairwise(range(len(mentions))):
+        first, second = mentions[one], mentions[other]
+        if first.kind == second.kind == "place" and first.form == "nominal" and second.form == "name" and second.start > first.end:
+            between = text[first.end : second.start]
+            if clusters.parse.lemmas[first.head] in SORTS and between in NAMED_BY and not clusters.is_plural(one):
+                clusters.join(one, other)
+
+
 def _is_office(clusters: Clusters, index: int) -> bool:
     """Whether a description is of one definite holder: "the Special Advisor", "Acting General Director", no "a man"."""
     mention = clusters.mentions[index]
@@ -121,7 +142,7 @@ def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str
     """The nearest name before that the description fits: "the extremist group" the armed group, "the city" the city."""
     mention = clusters.mentions[index]
     wanted, features = load_descriptions().get(lemma), FEATURES.get(lemma)
-    if mention.kind == "place" and features is not None:
+    if mention.kind == "place" and features is not None and not clusters.is_plural(index):
         return _find_place(clusters, index, features, places)
     if wanted is not None and not _binds_other(clusters, index):
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "organisation" and types.get(clusters.find(i), UNLISTED) in wanted)
@@ -132,6 +153,9 @@ def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str
 
 def _find_place(clusters: Clusters, index: int, features: tuple[str, ...], places: dict[str, Place]) -> int | None:
     """The place of that sort named last within reach; failing that, the one that the article names most, by far."""
+    following = clusters.parse.lowers[clusters.mentions[index].last + 1 : clusters.mentions[index].last + 2]
+    if following and following[0] in ("of", "in", "near", "called", "named", "where", "that", "which", "to", "on", "at", "from"):
+        return None
     fitting = [i for i in range(max(0, index - LOOKBACK), index) if _has_feature(places, clusters.mentions[i].id, features)]
     near = [i for i in fitting if clusters.sentence(index) - clusters.sentence(i) <= REACH]
     if near:
@@ -206,6 +230,9 @@ def join_pronouns(clusters: Clusters) -> list[int]:
 
 def _find_antecedent(clusters: Clusters, index: int, genders: dict[int, str]) -> int | None:
     lower = clusters.lowers[index]
+    if lower.endswith(("self", "selves")):
+        subject = clusters.parse.child(clusters.parse.heads[clusters.mentions[index].head], "nsubj")
+        return clusters.by_head.get(subject) if subject is not None else None
     if lower in RELATIVE:
         return _find_relative(clusters, index)
     if lower in FIRST_PERSON:

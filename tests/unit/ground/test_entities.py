@@ -73,6 +73,16 @@ def test_the_city_is_the_city_named_before(build: Callable[[str], Found]) -> Non
     assert entity_of(found, "the city") == entity_of(found, "Mosul")
 
 
+def test_the_city_of_a_name_is_the_city_of_that_name(build: Callable[[str], Found]) -> None:
+    found = build("Troops reached Mosul at dawn, while others shelled the town of Tal Afar.")
+    assert entity_of(found, "the town") == entity_of(found, "Tal Afar") != entity_of(found, "Mosul")
+
+
+def test_a_reflexive_is_the_subject_of_its_verb(build: Callable[[str], Found]) -> None:
+    found = build("A suicide bomber blew himself up in Kabul.")
+    assert entity_of(found, "himself") == entity_of(found, "A suicide bomber")
+
+
 def test_a_nationality_word_is_not_its_country(build: Callable[[str], Found]) -> None:
     found = build("Iraq said Iraqi troops had crossed the river.")
     assert entity_of(found, "Iraq") != entity_of(found, "Iraqi")
