@@ -84,6 +84,8 @@ def find_subject(parse: Parse, verb: int) -> int | None:
         if dep == "advcl" and parse.tags[verb] == "VBG" and parse.deps[head] == "ccomp" and parse.lemmas[parse.heads[head]] in VERBS:
             verb = parse.heads[head]  # "said that the toll was rising, citing reports": who said it cites
             continue
+        if dep == "pcomp" and parse.lowers[head] == "as" and (quoted := parse.child(parse.heads[head], "dobj")) is not None:
+            return quoted  # "quoted an officer as saying"
         if dep == "xcomp" and (controller := parse.child(head, "dobj")) is not None:
             return controller
         if parse.tags[head][0] not in "VMR" and parse.poses[head] != "AUX":

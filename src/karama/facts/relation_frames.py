@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 from typing import NamedTuple, cast
@@ -42,6 +42,9 @@ class Scene(NamedTuple):
     parties: Parties
 
 
+Slot = Callable[[Scene, int, str], tuple[int, ...]]  # (scene, trigger, slot's name) -> the head tokens that fill it
+
+
 @cache
 def load_rows(pos: str) -> dict[str, tuple[Row, ...]]:
     """The rows of relations.csv by word."""
@@ -68,7 +71,7 @@ def read_frames(scene: Scene) -> Iterator[Link]:
             yield from _read_suffix(scene, token, ending, suffixes[ending])
 
 
-def _link(scene: Scene, token: int, rows: tuple[Row, ...], slot) -> Iterator[Link]:  # type: ignore[no-untyped-def]
+def _link(scene: Scene, token: int, rows: tuple[Row, ...], slot: Slot) -> Iterator[Link]:
     for row in rows:
         sources = [m for m in _fill(scene, token, row.source, slot) if scene.parties.is_party(m) or row.want == "any" or row.kind == "located in"]
         if not sources:
@@ -80,7 +83,7 @@ def _link(scene: Scene, token: int, rows: tuple[Row, ...], slot) -> Iterator[Lin
             yield Link(row.kind, one.id, two.id, trigger, _score(row, one, two), polarity, modality)
 
 
-def _fill(scene: Scene, token: int, slots: tuple[str, ...], slot) -> list[Mention]:  # type: ignore[no-untyped-def]
+def _fill(scene: Scene, token: int, slots: tuple[str, ...], slot: Slot) -> list[Mention]:
     """The mentions in the first of the slots that has any."""
     by_head = scene.parties.by_head
     for name in slots:

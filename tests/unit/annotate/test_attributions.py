@@ -91,6 +91,16 @@ def test_who_is_cited_stands_within_what_the_paper_reports(parse: Parsing) -> No
     assert words(parsed, inner.content) == "that the commander had been killed"
 
 
+def test_who_is_quoted_as_saying_is_the_inner_speaker(parse: Parsing) -> None:
+    parsed = parse("The agency quoted an unnamed officer as saying the town was surrounded.")
+    assert said_by(parsed, "an unnamed officer").inside == said_by(parsed, "The agency").id
+
+
+def test_what_a_relative_clause_denies_is_the_noun_before_it(parse: Parsing) -> None:
+    parsed = parse("The militia said it had seized the palace, a claim the army denied.")
+    assert words(parsed, said_by(parsed, "the army").content) == "a claim"
+
+
 def test_a_clause_with_a_speaker_of_its_own_is_not_the_first_speakers_content(parse: Parsing) -> None:
     parsed = parse("Ukraine's military said it shot down 20 drones, while Russia's defence ministry said its forces had hit a depot.")
     assert words(parsed, said_by(parsed, "Ukraine").content) == "it shot down 20 drones"
