@@ -25,6 +25,7 @@ BACKED = frozenset(
     "backed supported allied aligned linked funded trained armed sponsored inspired affiliated occupied controlled held supplied made built born "
     "designed style brokered mediated owned friendly administered annexed".split()
 )
+BACKERS = frozenset({"backed", "supported", "allied", "funded", "sponsored", "aligned"})  # also without a hyphen: "U.S. backed forces"
 STANCES = ("pro-", "anti-", "ex-", "non-", "counter-", "post-", "trans-")
 OWN_STANCES = frozenset({"pro-government", "pro-regime", "anti-government"})  # tell a sector, see actor_heads.csv
 
@@ -85,14 +86,14 @@ def read_sorts() -> dict[str, Sort]:
 
 
 def cut_words(name: str) -> tuple[str, ...]:
-    """The words of a name without possessive endings, quotation marks and commas."""
-    words = []
-    for word in name.replace("’", "'").split()[:MAX_WORDS]:
-        bare = word.strip(',;:"“”()[]')
-        bare = bare[:-2] if bare.endswith("'s") else bare.rstrip("'")
-        if bare and bare not in ("-", "–"):
-            words.append(bare)
-    return tuple(words)
+    """The words of a name without quotation marks, brackets and commas."""
+    words = (word.strip(',;:"“”()[]') for word in name.replace("’", "'").split()[:MAX_WORDS])
+    return tuple(word for word in words if word.strip("'") and word not in ("-", "–", "'s"))
+
+
+def drop_possessive(word: str) -> str:
+    """The word without the ending of a possessive: "Iraq's" -> "Iraq"."""
+    return (word[:-2] if word.endswith("'s") and len(word) > 2 else word).strip("'") or word
 
 
 def find_noun(word: str) -> str:
@@ -107,20 +108,21 @@ def find_noun(word: str) -> str:
 
 def read_phrase(name: str, actors: ActorBase) -> Phrase:
     """The description with its countries and known actors found."""
-    words = cut_words(name)
+    written = cut_words(name)
+    words = tuple(drop_possessive(word) for word in written)  # "Iraq's", but "Lord's Resistance Army" as it is written
     anchors: list[Anchor] = []
     known: list[Known] = []
     backed = False
     cut = index = 0
     while index < len(words):
         word = words[index]
-        if (hit := actors.match(words, index)) is not None:
+        if (hit := actors.match(written, index) or actors.match(words, index)) is not None:
             known.append(Known(index, index + hit[0], hit[1]))
             index += hit[0]
         elif stance := _count_stance(words, index):
             backed = True
             index += stance
-        elif (anchor := _find_anchor(words, index, actors)) is not None:
+        elif (anchor := _find_anchor(written, words, index, actors)) is not None:
             anchors.append(anchor)
             index = anchor.end
         else:
@@ -137,10 +139,10 @@ def _count_stance(words: Sequence[str], index: int) -> int:
         return int(low not in OWN_STANCES)
     if "-" in low:
         return int(low.rsplit("-", 1)[1] in BACKED)
-    return 2 if index + 2 < len(words) and words[index][0].isupper() and words[index + 1] in BACKED else 0
+    return 2 if index + 2 < len(words) and words[index][0].isupper() and words[index + 1] in BACKERS else 0
 
 
-def _find_anchor(words: Sequence[str], index: int, actors: ActorBase) -> Anchor | None:
+def _find_anchor(written: Sequence[str], words: Sequence[str], index: int, actors: ActorBase) -> Anchor | None:
     word = words[index]
     if not word[0].isupper():
         return None
@@ -148,7 +150,7 @@ def _find_anchor(words: Sequence[str], index: int, actors: ActorBase) -> Anchor 
     if before in BEFORE_AMERICAN and word.startswith("American"):
         return None
     for size in range(min(LONGEST_STATE_NAME, len(words) - index), 0, -1):
-        text = " ".join(words[index : index + size]) if size > 1 else word
+        text = " ".join((*written[index : index + size - 1], words[index + size - 1]))
         if size == 1 and "-" in word:
             text = word.removesuffix("-led").removesuffix("-run").removesuffix("-dominated")
         country = actors.nationality(text) if size <= 3 else None
@@ -173,7 +175,7 @@ def find_country(phrase: Phrase) -> Anchor | None:
         before = [word.lower() for word in phrase.words[max(0, anchor.start - 3) : anchor.start]]
         if anchor.start >= phrase.cut and any(word in OWN_COUNTRY for word in before) and not any(word in CUTS - OWN_COUNTRY for word in before):
             return anchor
-    return own[0] if own else None
+    return None  # "ethnic Albanians" live in another state
 
 
 def find_sort(phrase: Phrase, head: str) -> Sort | None:

@@ -88,3 +88,9 @@ def test_an_unlisted_body_is_kept_with_the_type_of_its_name(base: TableActors) -
 def test_what_one_mention_lacks_another_gives(base: TableActors) -> None:
     actor = resolve_actor(["the rebels", "Chadian insurgents"], ["rebel", "insurgent"], "people", base)
     assert actor.codes["plover"] == "TCDREB"
+
+
+def test_a_possessive_may_be_part_of_a_name_or_not(base: TableActors) -> None:
+    assert resolve(base, "Lord's Resistance Army rebels").base == "lords-resistance-army"
+    assert resolve(base, "Iraq’s government", "organisation").country == "IRQ"
+    assert resolve(base, "Democratic People's Republic of Korea", "place").country == "PRK"
