@@ -51,6 +51,7 @@ def read_nouns() -> dict[str, str]:
 
 # How coarse a place is: of two as near, the finer is the event's; a country alone says least.
 COARSENESS = {"country": 0.6, "area": 0.4, "province": 0.3, "district": 0.1}
+OTHER_TIES = 1.2  # most that a noun costs after other prepositions than "of"
 # What the word that opens an adverbial clause says of its place for the clause above.
 CLAUSE_COSTS = {
     "when": 0.7,
@@ -165,7 +166,8 @@ class Ground:
             return min(still, self.prepositions["moving"].get(word, 1.0))
         if kind in ("place", "part"):
             return min(still, 0.4)  # the border with Syria
-        return PREPOSITION_COSTS.get(kind, 0.4) + (0.0 if word == "of" else still)
+        titled = PREPOSITION_COSTS.get(kind, 0.4)
+        return titled if word == "of" else min(titled, OTHER_TIES) + still  # the governor of Basra; but a governor in Basra
 
 
 def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: tuple[Entity, ...]) -> Ground:

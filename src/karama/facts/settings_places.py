@@ -58,9 +58,11 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     chain = climb_event(ground.parse, event.head, LIMIT)
     near = sorted(reached, key=lambda item: abs(item[0].head - event.head))[:NEAREST]
     costs = [(join_chains(reach, chain) + 0.005 * abs(place.head - event.head), place) for place, reach in near]
-    cost, best = min(costs, key=lambda item: (item[0], item[1].start), default=(FAR, None))
-    if best is None or cost > LIMIT:
+    held = [(c, place) for c, place in costs if c <= LIMIT]
+    if not held:
         return ()
+    # A name wins over every description: "in the town of Taji", "Mostar ... in the tense town".
+    best = min(held, key=lambda item: (item[1].form != "name", item[0], item[1].start))[1]
     within = [place for c, place in costs if c <= LIMIT + INNER]
     best = find_inner(ground, best, within)
     chosen = ground.lists.get(best.id, (best,))
@@ -109,7 +111,7 @@ def locates(ground: Ground, inner: Mention, outer: Mention) -> bool:
 def _is_wider(parse: Parse, place: Mention) -> bool:
     """Whether the place says whose town or state the next name is: "Mogadishu's Yaqshid district", "the West Bank town of Nablus"."""
     dep, noun = parse.deps[place.head], parse.heads[place.head]
-    return dep in ("poss", "amod") or (dep in MODIFIERS and parse.lemmas[noun] in SETTLED)
+    return dep == "poss" or (dep == "amod" and parse.tags[place.head] == "JJ") or (dep in MODIFIERS and parse.lemmas[noun] in SETTLED)
 
 
 def _ties(ground: Ground, first: int, end: int, *ties: str) -> bool:
