@@ -93,7 +93,8 @@ def _find_told_countries(guesses: list[Guess]) -> frozenset[str]:
 def _look_around(parse: Parse, actors: ActorBase) -> Surroundings:
     labels, span_of = [""] * len(parse), [(-1, -1)] * len(parse)
     people: set[str] = set()
-    for first, last, label in parse.names:
+    for start, last, label in parse.names:
+        first = start + 1 if parse.lowers[start] == "the" and last > start else start
         for token in range(first, last + 1):
             labels[token], span_of[token] = label, (first, last)
         if label == "PERSON" and last > first:
@@ -219,7 +220,7 @@ def _guess_unlisted(parse: Parse, first: int, last: int, around: Surroundings, a
 
 def _guess_by_noun(parse: Parse, first: int, around: Surroundings, actors: ActorBase) -> Guess | None:
     """A capitalised name with a noun of place: "the village of Kafr Hamra", "Wadi Qandil valley"."""
-    if parse.tags[first] not in ("NNP", "NNPS") or around.labels[first] in ("PERSON", "DATE", "CARDINAL") or parse.lowers[first] in NEVER:
+    if parse.tags[first] not in ("NNP", "NNPS") or around.labels[first] in ("DATE", "CARDINAL") or parse.lowers[first] in NEVER:
         return None
     last = _end_of_run(parse, first)
     before = first >= 2 and parse.lowers[first - 1] in ("of", "called", "named") and parse.words[first - 2] in PLACE_NOUNS

@@ -38,10 +38,10 @@ NUMBERS = {
 }  # fmt: skip
 UNSAID_KM = 20.0  # "east of Raqqa" without a distance: the report says no more than that it is on that side, within some 40 km
 NEAR_KM = 12.0
-SITES = (
-    "AIR", "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MIL", "CMP", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
+SITES = frozenset((
+    "AIRP", "AIRB", "AIRF", "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MILB", "CMP", "CMPRF", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
     "THTR", "GOVL", "TMPL", "CSTL", "ANS", "OILF", "PRT", "NVB", "MN", "FRM", "MALL", "PASS", "HLLX",
-)  # fmt: skip
+))  # fmt: skip
 
 
 class Extent(NamedTuple):
@@ -75,7 +75,7 @@ def plain_extent(place: GazetteerPlace) -> Extent:
         precision = "part of settlement"
     elif feature.startswith("PPL"):
         precision = "settlement"
-    elif feature.startswith(SITES):
+    elif feature in SITES:
         precision = "exact"
     return Extent(place.latitude, place.longitude, precision, place.radius_km)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -212,8 +213,8 @@ def lies_in(place: GazetteerPlace, holder: GazetteerPlace) -> bool:
 def weigh_other_places(names: dict[str, Name], nationalities: Counter[str]) -> None:
     """Gives each name its own scores and what the other places of the text speak for: their countries, first-level units and nearness."""
     anchors = sorted(((best_place(name), name) for name in names.values() if name.places), key=lambda pair: -_confidence(pair[1]))[:MAX_ANCHORS]
-    countries: Counter[str] = Counter()
-    units: Counter[tuple[str | None, str | None]] = Counter()
+    countries: defaultdict[str, float] = defaultdict(float)
+    units: defaultdict[tuple[str | None, str | None], float] = defaultdict(float)
     for place, name in anchors:
         weight = _weight(name)
         if place.country:
@@ -229,7 +230,7 @@ def weigh_other_places(names: dict[str, Name], nationalities: Counter[str]) -> N
 
 
 def _scores_among(
-    name: Name, countries: Counter[str], units: Counter[tuple[str | None, str | None]], sure: list[tuple[GazetteerPlace, float, Name]]
+    name: Name, countries: Mapping[str, float], units: Mapping[tuple[str | None, str | None], float], sure: list[tuple[GazetteerPlace, float, Name]]
 ) -> list[float]:
     """The name's own scores, and what the other names add to each of its places."""
     own = best_place(name)
@@ -240,8 +241,8 @@ def _scores_among(
     for own_score, place in zip(name.own, name.places, strict=True):
         mine = weight if place.country == own.country else 0.0
         mine_unit = weight if place.admin1 and (place.country, place.admin1) == (own.country, own.admin1) else 0.0
-        same_unit = UNIT_SHARE * max(0.0, units[place.country, place.admin1] - mine_unit) / units_total if place.admin1 else 0.0
-        score = own_score + COUNTRY_SHARE * max(0.0, countries[place.country or ""] - mine) / total + same_unit
+        same_unit = UNIT_SHARE * max(0.0, units.get((place.country, place.admin1), 0.0) - mine_unit) / units_total if place.admin1 else 0.0
+        score = own_score + COUNTRY_SHARE * max(0.0, countries.get(place.country or "", 0.0) - mine) / total + same_unit
         scores.append(score if place.feature.startswith("PCL") else score + NEARNESS * _nearness(place, others))
     return scores
 

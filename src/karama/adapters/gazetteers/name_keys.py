@@ -18,6 +18,8 @@ APART = re.compile(r"[^a-z0-9]+")
 SOUNDS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
+        (r"^[ae](?=(zz|ss|rr|dd|tt|nn)..)", ""),  # the article run into the name: "Deir Ezzor", "Arraqqa"
+        (r"[ae]yy?[ae]h?$", "aja"),  # Darayya is not Daraa
         (r"(.)\1", r"\1"),
         (r"kh", "x"),
         (r"[dst]h|dj", lambda m: {"dh": "d", "sh": "s", "th": "t", "dj": "j"}[m[0]]),
