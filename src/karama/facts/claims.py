@@ -35,6 +35,7 @@ class Said(NamedTuple):
     ids: tuple[str, ...]
     event: Event | None = None
     relation: Relation | None = None
+    hedge: str | None = None  # of a count by itself
 
 
 def assemble_claims(
@@ -66,7 +67,7 @@ def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantiti
     found += [
         Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and not _holds(told, r)
     ]
-    found += [Said(q.start, (q.id,)) for q in quantities if q.unit in CLAIMED_UNITS and q.id not in counted]
+    found += [Said(q.start, (q.id,), hedge=q.hedge) for q in quantities if q.unit in CLAIMED_UNITS and q.id not in counted]
     return found
 
 
@@ -120,6 +121,6 @@ def _judge(parse: Parse, said: Said, token: int, chain: tuple[Voice, ...]) -> Ce
     if any(v.negated or v.kind in HEDGING_KINDS or (v.kind in UNNAMED_HEDGING_KINDS and not v.attribution.source) for v in chain):
         return "uncertain"
     head = said.event.head if said.event is not None and said.event.head >= 0 else token
-    if any(parse.lowers[c] in HEDGE_WORDS for c in parse.children[head]):
+    if (said.hedge or "").lower() in HEDGE_WORDS or any(parse.lowers[c] in HEDGE_WORDS for c in parse.children[head]):
         return "uncertain"
     return "attributed" if any(v.speaks for v in chain) else "asserted"

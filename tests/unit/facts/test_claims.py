@@ -96,3 +96,16 @@ def test_counts_that_cannot_both_hold_are_disputed(parse: Parsing) -> None:
     events = event(parsed, "killed", "killing", quantities=("q1",)), event(parsed, "murdered", "killing", "v2", quantities=("q2",))
     claims, _ = claims_of(parsed, *events, quantities=(low, high))
     assert [c.certainty for c in claims] == ["disputed", "disputed"]
+
+
+def test_a_count_that_is_only_possible_is_uncertain(parse: Parsing) -> None:
+    parsed = parse("A possible 2,500 militants remain in the city.")
+    count = Quantity("q1", 2, 26, "possible 2,500 militants", 2500, 2500, True, "possible", "fighters")
+    (claim,), _ = claims_of(parsed, quantities=(count,))
+    assert claim.certainty == "uncertain"
+
+
+def test_what_a_source_does_not_say_is_uncertain(parse: Parsing) -> None:
+    parsed = parse("The ministry did not say whether soldiers had been killed.")
+    (claim,), _ = claims_of(parsed, event(parsed, "killed", "killing"))
+    assert claim.certainty == "uncertain"
