@@ -26,7 +26,7 @@ LOWER_WORDS = frozenset(
 WORD_ACRONYMS = frozenset(
     "is it us who all are and as at be by do has he in no not of on or out so the to up we aid act arm army mend jem sas sis pac pad man men one "
     "was can may new old day end war win hit raid fit spa mit cid gap lap map bat fan fat fee pay hat hop nap car cat cap camp plan fact real grip "
-    "model arena bras biff sams milf pace spir simi telo amis sadat lana jana hina mena saba kan fana let real rally "
+    "slam sang sana gatia model arena bras biff sams milf pace spir simi telo amis sadat lana jana hina mena saba kan fana let real rally "
     "hope home life live mas sons see spot step stop team time".split()
 )
 
@@ -49,6 +49,7 @@ class Form:
     text: str
     actor: int  # row of the base
     acronym: bool
+    mixed: bool  # capitals within one short word ("LeT", "HuM", "DoD"): to be written just so
     guard: int  # 0: none; ALONE: no capitalised word but a title may stand beside it; TITLED: only after a title
 
 
@@ -73,8 +74,15 @@ def is_acronym(name: str) -> bool:
     return " " not in name and name.isascii() and sum(c.isupper() for c in name) >= 2 and not any(c.islower() for c in name)
 
 
+def is_mixed(name: str) -> bool:
+    """Whether a name is one short word of small letters with capitals inside ("LeT", "JeM", "HoR")."""
+    return name.isalpha() and 2 < len(name) <= 5 and not name.isupper() and any(c.isupper() for c in name[1:])
+
+
 def is_written_as(form: Form, words: Sequence[str], start: int, end: int) -> bool:
     """Whether words[start:end], which have the form's key, also have its capitals and stand where a name may."""
+    if form.mixed:
+        return "".join(words[start:end]) == form.text
     if form.acronym:
         if not _is_acronym_written(form, words, start, end):
             return False

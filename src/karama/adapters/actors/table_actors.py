@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from karama.adapters.actors.names import ALONE, ARTICLES, JOINTS, TITLED, Form, fold_name, is_acronym, is_written_as, split_name
+from karama.adapters.actors.names import ALONE, ARTICLES, JOINTS, TITLED, Form, fold_name, is_acronym, is_mixed, is_written_as, split_name
 from karama.adapters.actors.rows import GUARD, SHARED, make_known, read_dated_names, read_rows, read_states
 from karama.ports import KnownActor
 
@@ -161,7 +161,7 @@ def _unfold(bucket: Bucket, marked: str, row: int, person: bool) -> None:
     guard = ALONE if GUARD in marked[:2] or (person and len(pieces) == 1) else 0  # a surname may be somebody else's
     if person and GUARD in marked[:2]:
         guard = TITLED
-    bucket.ends.setdefault(key + pieces[-1], []).append(Form(name, row, is_acronym(name), guard))
+    bucket.ends.setdefault(key + pieces[-1], []).append(Form(name, row, is_acronym(name), is_mixed(name), guard))
 
 
 def _strip_article(name: str) -> str:
