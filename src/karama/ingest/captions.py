@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]+)*")
 # A paragraph that says it is a caption: "FILE PHOTO: Smoke rises …", "Caption: …", "In this photo taken on 3 March …".
 _LABEL = re.compile(
     r"(?:FILE ?(?:PHOTO|PIC(?:TURE)?|IMAGE)?|File (?:photo|picture|image)|(?:Image |Photo |Media |Picture )?[Cc]aption|PHOTO|Photo|Image|IMAGE|Picture)"
-    r"\s?(?:[:–—]|--? )\s?|(?:Image|Media) caption,? (?=[A-Z])"
+    r"\s?(?:[:–—]|--? )\s?|(?:Image (?:copyright|source),? [\w /]{2,40}? )?(?:Image|Media) caption,? (?=[A-Z])"
 )
 _OF_PICTURE = r"(?:file |undated |handout |combination |satellite |aerial |still )?"
 _SAYS_CAPTION = re.compile(

@@ -154,7 +154,7 @@ def _open_report(article: Article, unit: Unit, n: int, units: Sequence[Unit], be
     seen = any(piece.kind == "headline" for piece in before)
     if n >= HEAD_UNITS:
         return list(_split_desk_note(unit)), False
-    if not seen and (end := _find_headline(article.title, unit, units[n + 1 : n + 4])):
+    if not seen and (end := _find_headline(article.title, unit, units[n + 1 : n + 1 + HEAD_UNITS])):
         pieces = [Piece("headline", unit.start, unit.start + end)]
         if end < len(unit.words):
             rest = unit.words[end:].lstrip()

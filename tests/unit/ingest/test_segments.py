@@ -69,6 +69,16 @@ def test_a_labelled_link_between_paragraphs_is_related(line: str) -> None:
     assert kinds(f"{LEAD}\n\n{line}\n\n{MORE}") == [("body", LEAD), ("related", line), ("body", MORE)]
 
 
+def test_byline_and_caption_may_stand_between_headline_and_dateline() -> None:
+    text = f"Shells hit market in Kerat\n\nBy Ann Bell\n\nSmoke over Kerat, July 1, 2017 (Jo Bell/Daily Ford via AP)\n\nBEIRUT, July 2 (Reuters) - {LEAD}"
+    assert [kind for kind, _ in kinds(text)] == ["headline", "boilerplate", "caption", "credit", "dateline", "body"]
+
+
+def test_a_report_all_in_capitals_keeps_its_sentences() -> None:
+    text = "BOGOTA, 3 JAN 90 (DOMESTIC SERVICE) -- [TEXT] THE ARMY TOOK THE TOWN.\nREPORTING BY THE ARMY COMMAND SAYS THAT 12 DIED [FIGURE AS HEARD] THERE."
+    assert [kind for kind, _ in kinds(text)] == ["dateline", "body"]
+
+
 def test_links_under_a_heading_are_related_until_prose_comes() -> None:
     text = f"{LEAD}\n\nRelated articles\nBridge over the river destroyed\nTown without water\n\n{MORE}"
     assert [kind for kind, _ in kinds(text)] == ["body", "related", "related", "related", "body"]
@@ -91,6 +101,10 @@ def test_links_under_a_heading_are_related_until_prose_comes() -> None:
         "ADVERTISEMENT",
         "Story continues below advertisement",
         "https://example.org/story",
+        "Tags: Syria, Kerat, War",
+        "Correction: An earlier version of this story gave a wrong number.",
+        "This story has been updated with the ministry's answer.",
+        "Media playback is unsupported on your device",
     ],
 )
 def test_page_furniture_is_boilerplate(line: str) -> None:
