@@ -71,10 +71,10 @@ def _skip_fillers(p: Parse, i: int) -> int:
     return j
 
 
-def read_count_left(p: Parse, j: int) -> Count:
-    """The count that ends at token j."""
+def read_count_left(p: Parse, j: int, depth: int = 0) -> Count:
+    """The count that ends at token j; `depth` bounds "hundred thousand hundred ..."."""
     lowers = p.lowers
-    if j < 0:
+    if j < 0 or depth > 2:
         return Count(None, j + 1, False)
     word = lowers[j]
     before = lowers[j - 1] if j else ""
@@ -88,27 +88,27 @@ def read_count_left(p: Parse, j: int) -> Count:
     if word in ("a", "an"):
         return Count(0.5, j - 1) if before == "half" else Count(1.0, j, article=True)
     if word == "half" and before == "and" and j > 1:
-        inner = read_count_left(p, j - 2)
+        inner = read_count_left(p, j - 2, depth + 1)
         return Count((inner.value or 0) + 0.5, inner.first) if inner.found and inner.value is not None else Count(None, j + 1, False)
     if word == "half" and before in ("a", "and", "-") and lowers[max(0, j - 3) : j] != ():
-        return _read_hyphened_half(p, j)
+        return _read_hyphened_half(p, j, depth)
     if word == "half":
         return Count(0.5, j)
     if word == "dozen":
         return Count(12.0, j - 1 if before in ("a", "one") else j)
     if word in ("hundred", "thousand"):
-        inner = read_count_left(p, j - 1)
+        inner = read_count_left(p, j - 1, depth + 1)
         scale = 100.0 if word == "hundred" else 1000.0
         return Count((inner.value or 1) * scale, inner.first) if inner.found else Count(scale, j)
     return _read_vague(lowers, j)
 
 
-def _read_hyphened_half(p: Parse, j: int) -> Count:
+def _read_hyphened_half(p: Parse, j: int, depth: int) -> Count:
     """Two-and-a-half, cut at its hyphens, ending at "half"."""
     k = j
     while k > 0 and j - k < 7 and p.lowers[k - 1] in ("a", "and", "-"):
         k -= 1
-    inner = read_count_left(p, k - 1) if k < j - 1 else Count(None, j, False)
+    inner = read_count_left(p, k - 1, depth + 1) if k < j - 1 else Count(None, j, False)
     return Count((inner.value or 0) + 0.5, inner.first) if inner.found and inner.value is not None and not inner.article else Count(0.5, j)
 
 

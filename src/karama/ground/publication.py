@@ -37,9 +37,9 @@ def find_publication(article: Article, segments: tuple[Segment, ...], parse: Par
         if day is not None:
             return Publication(day.isoformat(), article.published_how, "given with the article"), ()
         issues = (Issue("publication", "unreadable-date", 0, 0, ""),)
-    for attempt in (_from_dateline(article, segments, parse), _from_top(article), _from_captions(parse), _from_opening(parse)):
-        if attempt is not None:
-            return attempt[0], issues + attempt[1]
+    found = _from_dateline(article, segments, parse) or _from_top(article) or _from_captions(parse) or _from_opening(parse)
+    if found is not None:
+        return found[0], issues + found[1]
     return Publication(None, "unknown"), (*issues, Issue("publication", "no-date", 0, 0, ""))
 
 
@@ -60,6 +60,7 @@ def _from_dateline(article: Article, segments: tuple[Segment, ...], parse: Parse
     if body is not None:
         opening = _cut_dateline(body.words)
         stretches += [(body.start, opening)] if opening else []
+    year = _latest_year(parse) if stretches else None
     for start, words in stretches:
         written = _find_written(_split(words))
         if written is None or written.month is None or written.day is None:
@@ -67,7 +68,6 @@ def _from_dateline(article: Article, segments: tuple[Segment, ...], parse: Parse
         end = start + len(words)
         if written.year is not None and (day := _pick_day(written)) is not None:
             return Publication(day.isoformat(), "dateline", f"the dateline {words.strip()!r}"), ()
-        year = _latest_year(parse)
         day = make_day(year, written.month, written.day) if year else None
         if day is not None:
             issue = Issue("publication", "inferred-year", start, end, article.text[start:end])

@@ -136,3 +136,8 @@ def test_every_date_holds_its_words_and_its_bounds_whatever_the_text(parse: Pars
             assert date.fromisoformat(item.earliest) <= date.fromisoformat(item.latest), item
         assert item.timex3 is not None or any(i.start == item.start for i in issues), item
     assert [d.start for d in dates] == sorted(d.start for d in dates)
+
+
+def test_a_hostile_row_of_numbers_is_read_without_deep_recursion(parse: Parser) -> None:
+    dates, _ = annotate_dates(parse("hundred " * 3000 + "days."), SUNDAY)
+    assert [d.kind for d in dates] == ["duration"]
