@@ -144,7 +144,8 @@ NAMED_SITES = frozenset(
 # Towns are taken, held, shelled and left: an object of one of these that the gazetteer knows is a place.
 TAKING_VERBS = frozenset(
     (
-        "capture", "recapture", "retook", "retaken", "overran", "recaptured", "retake", "seize", "take", "liberate", "hold", "control", "enter", "reenter", "besiege", "bomb", "shell", "bombard",
+        "capture", "recapture", "retook", "retaken", "overran", "recaptured",
+        "retake", "seize", "take", "liberate", "hold", "control", "enter", "reenter", "besiege", "bomb", "shell", "bombard",
         "storm", "overrun", "leave", "flee", "reach", "raid", "encircle", "surround", "clear", "secure", "occupy", "evacuate", "pound", "visit",
         "approach", "lose", "defend", "strike", "hit", "target", "attack", "conquer", "regain", "recover", "invade", "blockade", "isolate", "cross",
         "abandon",

@@ -39,7 +39,8 @@ NUMBERS = {
 UNSAID_KM = 20.0  # "east of Raqqa" without a distance: the report says no more than that it is on that side, within some 40 km
 NEAR_KM = 12.0
 SITES = frozenset((
-    "AIRP", "AIRB", "AIRF", "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MILB", "CMP", "CMPRF", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
+    "AIRP", "AIRB", "AIRF",
+    "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MILB", "CMP", "CMPRF", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
     "THTR", "GOVL", "TMPL", "CSTL", "ANS", "OILF", "PRT", "NVB", "MN", "FRM", "MALL", "PASS", "HLLX",
 ))  # fmt: skip
 

@@ -161,7 +161,8 @@ def test_a_file_without_places_is_an_input_error(tmp_path: Path, text: str) -> N
     ("name", "country", "latitude", "longitude"),
     [
         ("Raqqa", "SYR", 35.95, 39.0), ("Deir Ezzor", "SYR", 35.3, 40.1), ("Mayadin", "SYR", 35.0, 40.45), ("Al Nuri Grand Mosque", "IRQ", 36.34, 43.13),
-        ("Bab al-Hawa", "SYR", 36.24, 36.67), ("Kobani", "SYR", 36.9, 38.35), ("Tal Afar", "IRQ", 36.4, 42.45), ("Zaporizhzhia nuclear power plant", "UKR", 47.5, 34.6),
+        ("Bab al-Hawa", "SYR", 36.24, 36.67), ("Kobani", "SYR", 36.9, 38.35), ("Tal Afar", "IRQ", 36.4, 42.45),
+        ("Zaporizhzhia nuclear power plant", "UKR", 47.5, 34.6),
         ("Sambisa Forest", "NGA", 11.2, 13.4), ("al-Shifa hospital", "PSE", 31.5, 34.44), ("Euphrates River", None, 35.0, 40.4), ("U.S.", "USA", 39.8, -98.6),
     ],
 )  # fmt: skip
