@@ -262,6 +262,8 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
     word, noun = parse.words[last], nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
     if kind == "money":
         return kind
+    if kind == "organisation" and parse.lowers[first] == "operation" and first < last:
+        return None  # "Operation Inherent Resolve" is an undertaking, no body
     if first == last:
         if kind == "place" and (noun == "place" or not word[0].isupper() or parse.lowers[first] in DIRECTIONS):
             return None
