@@ -129,3 +129,11 @@ def test_a_state_is_known_by_name_abbreviation_and_capital(actors: TableActors) 
     assert [actors.state(name).actor.country for name in ("the United States", "DRC", "Ivory Coast", "Burma")] == ["USA", "COD", "CIV", "MMR"]
     assert [actors.capital(name) for name in ("Damascus", "the Kremlin", "Tehran")] == ["SYR", "RUS", "IRN"]
     assert actors.homeland("Chechen") == "RUS"
+
+
+def test_a_name_ends_before_the_mark_that_follows_it(actors: TableActors) -> None:
+    assert set(find(actors, "ISIS ) and al - Qaeda , the SDF - and NATO .")) == {"ISIS", "al - Qaeda", "SDF", "NATO"}
+
+
+def test_a_short_name_with_capitals_inside_wants_them(actors: TableActors) -> None:
+    assert find(actors, "Let us see the LeT") == {"LeT": "lashkar-e-taiba"}

@@ -145,9 +145,10 @@ class TableActors:
                 return
             while end < last and words[end] in JOINTS:
                 end += 1
-            if end >= last:
+            piece = fold_name(words[end]) if end < last else ""
+            if not piece:  # the end of the words, or a mark that no name goes on after
                 return
-            key += fold_name(words[end])
+            key += piece
             end += 1
 
 
