@@ -173,7 +173,7 @@ class Ground:
 def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: tuple[Entity, ...]) -> Ground:
     """The tables with this article's mentions, events and enumerations of places."""
     nouns = read_nouns()
-    lists = group_lists(parse, nouns, places)
+    lists = group_lists(parse, nouns, (place for place in places if place.form == "name"))
     known = {entity.id: COARSENESS.get(entity.place.precision, 0.0) for entity in entities if entity.place is not None}
     coarse = {place.id: known[place.entity] for place in places if place.entity in known}
     heads = frozenset(event.head for event in events)

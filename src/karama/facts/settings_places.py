@@ -63,7 +63,7 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
         return ()
     # A name wins over every description: "in the town of Taji", "Mostar ... in the tense town".
     best = min(held, key=lambda item: (item[1].form != "name", item[0], item[1].start))[1]
-    within = [place for c, place in costs if c <= LIMIT + INNER]
+    within = [place for c, place in costs if c <= LIMIT + INNER and place.form == "name"]
     best = find_inner(ground, best, within)
     chosen = ground.lists.get(best.id, (best,))
     if ground.parse.lemmas[event.head] in read_verbs("moving"):
