@@ -39,7 +39,7 @@ def _is_described(parse: Parse, last: int) -> bool:
 def apply_learned(parse: Parse, finds: list[Find], taken: Container[int], capital: list[bool]) -> list[Find]:
     """The finds with single names judged by the article as a whole, and with those names that the model passed over in places."""
     surnames, votes = _learn(parse, finds)
-    out = [_judge_again(parse, find, surnames) for find in finds]
+    out = [_judge_again(parse, find, surnames, votes) for find in finds]
     for token, word in enumerate(parse.words):
         if capital[token] and token not in taken and parse.tags[token] in NAME_TAGS and len(word) > 2:
             kind = "person" if word in surnames else votes.get(word)
@@ -61,7 +61,9 @@ def _learn(parse: Parse, finds: list[Find]) -> tuple[set[str], dict[str, Mention
     return surnames, {word: kinds.most_common(1)[0][0] for word, kinds in votes.items()}
 
 
-def _judge_again(parse: Parse, find: Find, surnames: set[str]) -> Find:
-    if find.first == find.last and find.score < UNSURE and find.kind in MAY_CHANGE and parse.words[find.last] in surnames:
-        return find._replace(kind="person")
+def _judge_again(parse: Parse, find: Find, surnames: set[str], votes: dict[str, MentionKind]) -> Find:
+    if find.first == find.last and find.score < UNSURE and find.kind in MAY_CHANGE:
+        word = parse.words[find.last]
+        if word in surnames or (find.kind == "organisation" and votes.get(word) == "person"):
+            return find._replace(kind="person")
     return find

@@ -128,7 +128,7 @@ def _find_last(parse: Parse, head: int) -> int:
         return head
     while last + 1 < len(parse) and parse.words[last + 1][0].isupper() and parse.tags[last + 1] in ("NNP", "NNPS") and parse.heads[last] == last + 1:
         last += 1
-    return last
+    return head if parse.deps[last] == "compound" and parse.heads[last] > last else last  # "the office of the Minneapolis firm"
 
 
 def _find_counted(parse: Parse, token: int, nouns: dict[str, MentionKind]) -> Iterator[Find]:

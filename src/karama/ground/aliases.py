@@ -103,7 +103,12 @@ def _join_taught(clusters: Clusters) -> None:
             later = mentions[other]
             if later.start < mention.end or later.start - mention.end > LOOKED_AT:
                 continue
-            if FAMILY[later.kind] != FAMILY[mention.kind] or later.form != "name" or mention.form == "pronoun" or mention.kind in ("place", "nationality"):
+            if (
+                FAMILY[later.kind] != FAMILY[mention.kind]
+                or later.form != "name"
+                or mention.form == "pronoun"
+                or mention.kind in ("place", "nationality", "money")
+            ):
                 continue
             between = text[mention.end : later.start]
             bracketed = OPENS.fullmatch(between) is not None and text[later.end : later.end + 2].lstrip("\"”'’")[:1] in (")", ",", ";")
