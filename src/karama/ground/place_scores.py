@@ -13,6 +13,7 @@ from karama.data import read_table
 from karama.domain.annotations import Mention
 from karama.domain.parse import Parse
 from karama.ground.geodesy import distance_km
+from karama.ground.place_areas import DIRECTIONS
 from karama.ports import Gazetteer, GazetteerPlace
 
 # Renown of what has no or little counted population, in powers of ten of people.
@@ -38,6 +39,15 @@ KINDS_OF_NOUN = {
     "mountains": ("MT",), "valley": ("VAL",), "stronghold": ("PPL",), "territory": ("ADM", "RGN"), "enclave": ("PPL", "RGN"), "prison": ("PRSN",),
     "dam": ("DAM",), "crossing": ("CRSB",), "base": ("MIL", "AIRB"), "airbase": ("AIRB",), "township": ("PPL", "ADM"),
 }  # fmt: skip
+# A site of one of these kinds that bears a town's name lies in or by that town.
+INSTITUTIONS = frozenset(
+    (
+        "hospital school university college library museum airport court courthouse prison stadium hall center centre mosque church cathedral market "
+        "station bridge camp base academy clinic theatre theater park square street road avenue refinery port police barracks district neighborhood "
+        "neighbourhood checkpoint "
+    ).split()
+)
+MIN_SEAT_OF_INSTITUTION = 5_000  # the names of smaller places are too often surnames
 RIGHT_KIND, WRONG_KIND = 2.2, -0.8
 
 
@@ -49,6 +59,7 @@ class Name:
     scores: list[float]
     mentions: list[Mention] = field(default_factory=list)
     fixed: bool = False  # the text itself says where it is
+    part: str | None = None  # "institution" of the place or a direction, where only a part of the words is listed
     own: list[float] = field(default_factory=list)  # the scores before other names had their say
 
 
@@ -71,9 +82,28 @@ def collect_names(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
         key = name_key(mention.words)
         if key not in names:
             places = gazetteer.lookup(key)
+            if not places:
+                places, part = _find_within(key, gazetteer)
+                names[key] = Name(places, _rate(places, key), part=part)
+                names[key].mentions.append(mention)
+                continue
             names[key] = Name(places, _rate(places, key))
         names[key].mentions.append(mention)
     return names
+
+
+def _find_within(key: str, gazetteer: Gazetteer) -> tuple[tuple[GazetteerPlace, ...], str | None]:
+    """The places of the listed name within an unlisted one, and what the rest says: "Western Anbar" its west, "Basra General Hospital" a site in Basra."""
+    words = key.split(" ")
+    if len(words) > 1 and words[0].lower() in DIRECTIONS:
+        return gazetteer.lookup(" ".join(words[1:])), DIRECTIONS[words[0].lower()]
+    if len(words) < 2 or words[-1].lower() not in INSTITUTIONS:
+        return (), None
+    for length in range(min(len(words) - 1, 3), 0, -1):
+        places = gazetteer.lookup(" ".join(words[:length]))
+        if places and places[0].population >= MIN_SEAT_OF_INSTITUTION:
+            return tuple(place for place in places if not place.feature.startswith("PCL")), "institution"
+    return (), None
 
 
 def name_key(words: str) -> str:

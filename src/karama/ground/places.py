@@ -11,8 +11,8 @@ from karama.domain.entities import Place, PlaceCandidate
 from karama.domain.parse import Parse
 from karama.domain.reading import Issue
 from karama.ground.geodesy import compass_point, distance_km
-from karama.ground.place_areas import DIRECTIONS, Modifier, find_modifier, said_extent
-from karama.ground.place_scores import Name, best_place, collect_names, name_key, nationality_countries, weigh_other_places, weigh_own_words
+from karama.ground.place_areas import DIRECTIONS, Modifier, find_modifier, plain_extent, said_extent
+from karama.ground.place_scores import Name, best_place, collect_names, country_names, name_key, nationality_countries, weigh_other_places, weigh_own_words
 from karama.ports import Gazetteer, GazetteerPlace
 
 ALTERNATIVES = 3
@@ -24,8 +24,9 @@ FAR_KM = 60.0  # further than a report means by "a town east of Raqqa"
 def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> tuple[dict[str, Place], tuple[Issue, ...]]:
     """Place by mention id, for place mentions that could be resolved; vague ones ("near", "northern Syria") as areas."""
     named = tuple(m for m in mentions if m.kind == "place" and m.form == "name")
+    nations = _ground_nationalities(mentions, gazetteer)
     if not named:
-        return {}, ()
+        return nations, ()
     names = collect_names(parse, named, gazetteer)
     weigh_own_words(parse, names, named)
     nationalities = Counter(filter(None, (nationality_countries().get(word) for word in parse.lowers)))
@@ -33,12 +34,32 @@ def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
         weigh_other_places(names, nationalities)
     references = _find_references(parse, named)
     _settle_quarters(named, names)
-    places = {
-        m.id: _make_place(names[name_key(m.words)], None if m.id in references else find_modifier(parse, m)) for m in named if names[name_key(m.words)].places
-    }
+    places = {m.id: _ground_mention(parse, m, names[name_key(m.words)], references) for m in named if names[name_key(m.words)].places}
     _note_contradictions(parse, named, names, places)
     issues = tuple(Issue("places", "unresolved-place", m.start, m.end, m.words) for m in named if m.id not in places)
-    return places, issues
+    return nations | places, issues
+
+
+def _ground_nationalities(mentions: tuple[Mention, ...], gazetteer: Gazetteer) -> dict[str, Place]:
+    """The countries that words of nationality speak of: "Syrian" is of Syria, as a country and no more exactly."""
+    found: dict[str, Place] = {}
+    for mention in mentions:
+        country = nationality_countries().get(mention.words.lower()) if mention.kind == "nationality" else None
+        state = next((p for p in gazetteer.lookup(country_names()[country]) if p.feature == "PCLI"), None) if country in country_names() else None
+        if state is not None:
+            extent = plain_extent(state)
+            found[mention.id] = Place(state.geonames, extent.latitude, extent.longitude, state.country, None, state.feature, extent.precision, extent.radius_km)
+    return found
+
+
+def _ground_mention(parse: Parse, mention: Mention, name: Name, references: frozenset[str]) -> Place:
+    if name.part == "institution":
+        modifier: Modifier | None = Modifier("near")
+    elif name.part is not None:
+        modifier = Modifier("part", name.part)
+    else:
+        modifier = None if mention.id in references else find_modifier(parse, mention)
+    return _make_place(name, modifier)
 
 
 def _settle_quarters(named: tuple[Mention, ...], names: dict[str, Name]) -> None:

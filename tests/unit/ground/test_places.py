@@ -8,6 +8,7 @@ import pytest
 
 from karama.annotate.toponyms import find_toponyms
 from karama.app.pipeline import Tools
+from karama.domain.annotations import Mention
 from karama.domain.entities import Place
 from karama.domain.parse import Parse
 from karama.ground.geodesy import compass_point, distance_km, shift_point
@@ -120,3 +121,20 @@ def test_a_name_that_no_gazetteer_has_is_an_issue(tools: Tools, parse: Callable[
 def test_a_shift_and_its_distance_agree() -> None:
     latitude, longitude = shift_point(35.0, 39.0, 30.0, 40.0)
     assert distance_km(35.0, 39.0, latitude, longitude) == pytest.approx(50, abs=1)
+
+
+def test_a_site_that_bears_a_towns_name_lies_near_that_town(tools: Tools, parse: Callable[[str], Parse]) -> None:
+    text = "Doctors at Maiduguri Specialist Hospital in Nigeria treated the wounded."
+    read = parse(text)
+    first = read.words.index("Maiduguri")
+    start, end = read.span(first, first + 2)
+    mention = Mention("m1", start, end, text[start:end], "place", "name", None, 0.5, first, first + 2, first + 2)
+    place = ground_places(read, (mention,), tools.gazetteer)[0]["m1"]
+    assert (place.country, place.precision) == ("NGA", "near")
+
+
+def test_a_nationality_speaks_of_its_country(tools: Tools, parse: Callable[[str], Parse]) -> None:
+    read = parse("Iraqi forces moved.")
+    mention = Mention("m1", 0, 5, "Iraqi", "nationality", "name", None, 0.5, 0, 0, 0)
+    place = ground_places(read, (mention,), tools.gazetteer)[0]["m1"]
+    assert (place.country, place.precision) == ("IRQ", "country")
