@@ -196,7 +196,8 @@ def _read_clock(p: Parse, i: int) -> Expression | None:
         suffix, last = after[0], i + 1
     zone = p.lowers[last + 1] if last + 1 < len(p) else ""
     zoned = zone in w.ZONES or (zone in ("local", "hours", "hrs") and len(lower) in (4, 5) and (zone != "local" or p.lowers[last + 2 : last + 3] == ("time",)))
-    time = _read_hours(body, suffix, zoned, after in ("hours", "hrs"))
+    military = after in ("hours", "hrs") or _is_military(p, i)
+    time = _read_hours(body, suffix, zoned or military, military)
     if time is None:
         return None
     if zoned:
@@ -204,6 +205,12 @@ def _read_clock(p: Parse, i: int) -> Expression | None:
         if zone in ("hours", "hrs") and p.lowers[last + 1 : last + 2] and p.lowers[last + 1] in w.ZONES:
             last += 1
     return Expression(i, last, "clock", part=f"T{time[0]:02d}:{time[1]:02d}" + ("Z" if zone in ("gmt", "utc") else ""))
+
+
+def _is_military(p: Parse, i: int) -> bool:
+    """Whether four digits after "at" are a time: "at 1910", and not "at 2000 feet"."""
+    after = p.lowers[i + 1] if i + 1 < len(p) else ""
+    return len(p.lowers[i]) == 4 and i > 0 and p.lowers[i - 1] == "at" and p.tags[i + 1 : i + 2] != ("NNS",) and after not in w.NOT_YEAR_FOLLOWERS
 
 
 def _read_hours(body: str, suffix: str, zoned: bool, military: bool) -> tuple[int, int] | None:

@@ -37,6 +37,7 @@ class Context:
     year: int | None = None
     month: int | None = None
     before_christ: bool = False
+    day_is_near: bool = False  # the day before was named in this sentence or the one before it
     is_telling: bool = False  # this sentence or the one before it names its year
     days: dict[tuple[int, int], int] = field(default_factory=dict)  # the years of the days named so far
 

@@ -103,7 +103,7 @@ def _find_base(base: str, context: Context) -> tuple[date | None, Anchor]:
         return context.published, "published"
     if context.previous is not None and context.previous.first is not None:
         return context.previous.first, "previous date"
-    return (context.published, "published") if not context.narrative else (None, "none")
+    return (context.published, "published") if base == "published" or not context.narrative else (None, "none")
 
 
 def _is_fine_enough(unit: str, context: Context) -> bool:
@@ -219,7 +219,8 @@ def _resolve_part(x: Expression, context: Context) -> Meaning:
 
 
 def _find_day(context: Context) -> tuple[date | None, Anchor]:
-    return (context.previous_day, "previous date") if context.previous_day else (context.published, "published")
+    near = context.previous_day is not None and context.day_is_near
+    return (context.previous_day, "previous date") if near else (context.published, "published")
 
 
 def _add_part(x: Expression, found: Meaning) -> Meaning:

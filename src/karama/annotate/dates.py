@@ -29,14 +29,16 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
     published = date.fromisoformat(publication.date[:10]) if publication.date else None
     context = Context(published, _is_history(expressions, published), _find_order(parse, expressions))
     meanings = []
+    named = -2  # the last sentence that names a day
     told = -2  # the last sentence that names its year
     for x in expressions:
         sentence = parse.sentence_of[x.first] if x.first < len(parse) else told
-        context.is_telling = sentence - told < 2
+        context.is_telling, context.day_is_near = sentence - told < 2, sentence - named < 2
         needs_tense = x.form == "point" and x.year is None and not x.relation
         meaning = resolve_expression(x, context, find_tense(parse, x.first, min(x.last, len(parse) - 1)) if needs_tense else "past")
         if meaning.period is not None and meaning.problem is None and _moves(x):
             context.remember(meaning.period)
+            named = sentence if context.previous_day is not None else named
             told = sentence if x.form == "point" and x.year is not None and x.month is not None else told
         meanings.append(meaning)
     return _collect(parse, publication, expressions, _stretch(expressions, meanings, context))

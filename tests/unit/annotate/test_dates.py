@@ -141,3 +141,10 @@ def test_every_date_holds_its_words_and_its_bounds_whatever_the_text(parse: Pars
 def test_a_hostile_row_of_numbers_is_read_without_deep_recursion(parse: Parser) -> None:
     dates, _ = annotate_dates(parse("hundred " * 3000 + "days."), SUNDAY)
     assert [d.kind for d in dates] == ["duration"]
+
+
+def test_a_time_of_day_belongs_to_a_day_named_near_it_only(parse: Parser) -> None:
+    near = "The raid was on 26 June 2017. Soldiers came at dawn."
+    far = "The list came out on 26 June 2017. It names them all. Nobody had asked for it. Soldiers came at dawn."
+    assert read_one(parse, near, "dawn").timex3 == "2017-06-26TMO"
+    assert read_one(parse, far, "dawn").timex3 == "XXXX-XX-XXTMO"
