@@ -21,6 +21,7 @@ PLACED = frozenset({"war", "conflict", "uprising", "revolution", "revolt", "elec
 NEAREST = 16  # places looked at for one event
 # Between two places these say that the second is another's, not the first one's surroundings.
 SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
+DISTANCES = frozenset({"kilometer", "kilometre", "km", "mile", "metre", "meter", ")", "far", "away"})  # "Haji-abad, five kilometres from Kotli"
 SETTLED = frozenset({"city", "town", "village", "hamlet", "settlement", "capital", "suburb", "state", "province", "stronghold"})  # "the Aleppo town of Nubl"
 
 
@@ -111,7 +112,14 @@ def locates(ground: Ground, inner: Mention, outer: Mention) -> bool:
 def _is_wider(parse: Parse, place: Mention) -> bool:
     """Whether the place says whose town or state the next name is: "Mogadishu's Yaqshid district", "the West Bank town of Nablus"."""
     dep, noun = parse.deps[place.head], parse.heads[place.head]
-    return dep == "poss" or (dep == "amod" and parse.tags[place.head] == "JJ") or (dep in MODIFIERS and parse.lemmas[noun] in SETTLED)
+    return (
+        dep == "poss"
+        or (dep == "amod" and parse.tags[place.head] == "JJ")
+        or (
+            # "the West Bank town of Nablus"; but Hit is the name itself in "Hit town, north of Baghdad"
+            dep in MODIFIERS and parse.lemmas[noun] in SETTLED and any(parse.lowers[c] == "of" for c in parse.children[noun])
+        )
+    )
 
 
 def _ties(ground: Ground, first: int, end: int, *ties: str) -> bool:
@@ -119,7 +127,7 @@ def _ties(ground: Ground, first: int, end: int, *ties: str) -> bool:
     parse, tied = ground.parse, False
     for token in range(first, end):
         tag, lower = parse.tags[token], parse.lowers[token]
-        if lower in SEVERING:
+        if lower in SEVERING and not (lower == "from" and parse.lemmas[token - 1] in DISTANCES):
             return False
         if tag in ("IN", ",", "POS") or lower in ties:
             tied = tied or not ties or lower in ties

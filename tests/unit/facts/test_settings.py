@@ -85,6 +85,8 @@ def test_speakers_actors_and_titles_give_no_place(parse: ParseText, text: str, t
     ("text", "trigger", "inner", "outer"),
     [
         ("A bomb killed five people in Mahmudiya, 30 kilometres south of Baghdad.", "killed", "Mahmudiya", "Baghdad"),
+        ("A bomb went off in Wanlaweyn town north of Mogadishu.", "went off", "Wanlaweyn", "Mogadishu"),
+        ("The bus was hit near the village of Hajiabad, five kilometres from the town of Kotli.", "hit", "Hajiabad", "Kotli"),
         ("Militants attacked a market in Mogadishu's Yaqshid district.", "attacked", "Yaqshid", "Mogadishu"),
         ("In Hama province, rebels shelled the village of Mardes.", "shelled", "Mardes", "Hama"),
         ("Gunmen killed four people in the West Bank town of Nablus.", "killed", "Nablus", "West Bank"),
@@ -92,6 +94,16 @@ def test_speakers_actors_and_titles_give_no_place(parse: ParseText, text: str, t
 )
 def test_of_nested_places_the_inner_one_counts(parse: ParseText, text: str, trigger: str, inner: str, outer: str) -> None:
     assert place(parse(text), trigger, inner, outer) == [inner]
+
+
+def test_a_name_is_preferred_to_the_description_beside_it(read: Read) -> None:
+    reading = read("A man was shot in the city of Mosul on Monday.")
+    assert words(reading, find(reading, "shot"), "place") == ["Mosul"]
+
+
+def test_a_country_before_an_attack_is_its_actor_and_no_place(read: Read) -> None:
+    reading = read("He was killed in a U.S. air strike in August.")
+    assert words(reading, find(reading, "killed"), "place") == []
 
 
 def test_a_building_keeps_the_settlement_that_it_stands_in(parse: ParseText) -> None:
