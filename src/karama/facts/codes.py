@@ -67,8 +67,10 @@ def code_events(events: tuple[Event, ...], mentions: tuple[Mention, ...], entiti
     frames = load_frames()
     actors = {e.id: e.actor for e in entities if e.actor is not None}
     types = {m.id: find_type(m, actors) for m in mentions}
+    # As an actor, a nationality beside its weapons or acts ("Israeli missiles") stands for the state.
+    nations = {m.id for m in mentions if m.kind in ("nationality", "place") and (a := actors.get(m.entity or "")) and a.country and a.type == "other"}
     killed = {q.id for q in quantities if q.unit == "killed" and q.low != 0}
-    return tuple(replace(e, codes=limit_codes(e, code_event(frames[e.kind], view_sides(e, types, killed)))) for e in events)
+    return tuple(replace(e, codes=limit_codes(e, code_event(frames[e.kind], view_sides(e, types, nations, killed)))) for e in events)
 
 
 def limit_codes(event: Event, codes: Codes) -> Codes:
@@ -96,10 +98,10 @@ def find_type(mention: Mention, actors: dict[str, Actor]) -> str:
     return actor.type if actor is not None else "other"
 
 
-def view_sides(event: Event, types: dict[str, str], killed: set[str]) -> Sides:
+def view_sides(event: Event, types: dict[str, str], nations: set[str], killed: set[str]) -> Sides:
     """The types of actors and recipients, and whether somebody died."""
     return Sides(
-        frozenset(types[a] for a in event.actor if a in types),
+        frozenset("government" if a in nations else types[a] for a in event.actor if a in types),
         frozenset(types[r] for r in event.recipient if r in types),
         event.kind in LETHAL or any(q in killed for q in event.quantities),
     )

@@ -131,9 +131,9 @@ def read_condition(cell: str) -> Condition | None:
     )  # fmt: skip
 
 
-# A row that names the object says more than one that names a preposition or a word nearby.
+# A row that names the subject or object says more than one that names a preposition or a word nearby.
 GUARD = 100  # rows that say in which use a word is no event go before all others
-WEIGHTS = (("particle", 7), ("object", 6), ("subject", 5), ("governor", 5), ("prep", 3), ("near", 3))
+WEIGHTS = (("particle", 7), ("object", 6), ("subject", 7), ("governor", 5), ("prep", 3), ("near", 3))
 
 
 def rank_row(row: Trigger) -> tuple[int, bool]:
@@ -142,6 +142,6 @@ def rank_row(row: Trigger) -> tuple[int, bool]:
     for slot, weight in WEIGHTS:
         cell = getattr(row, slot)
         if cell:
-            asked += 1 if isinstance(cell, Condition) and cell.negated else weight
+            asked += 1 if isinstance(cell, Condition) and (cell.negated or cell.anything) else weight
     guard = row.kind == NO_EVENT
     return (-GUARD if guard and asked else -asked), not guard

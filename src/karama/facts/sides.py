@@ -29,6 +29,7 @@ ARMS_AS_OBJECT = frozenset(
 )
 # Kinds in which the grammatical subject suffers the event ("12 people died", "the town fell to the rebels").
 SUFFERED = frozenset({"death", "territory lost"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "ourselves"})  # "blew himself up" has no other side
 # Kinds whose verb without an object is a passive cut short: "twelve were killed and thirty wounded", "Dozens arrested".
 HARMED = frozenset({"killing", "injuring", "arrest", "abduction", "execution", "assassination", "forced displacement", "release", "capture"})
 # Kinds whose "of" names who does it ("the withdrawal of troops"); with all others it names to whom it is done ("the killing of").
@@ -94,7 +95,7 @@ def find_verb_sides(parse: Parse, kind: str, plover: str | None, verb: int) -> S
         return sides
     for token in subjects:
         (sides.instrument if is_arm(parse, token) else sides.actor).append(token)
-    for token in objects:
+    for token in (o for o in objects if parse.lowers[o] not in REFLEXIVE):
         add_object(parse, kind, sides, token)
     sides.instrument += find_means(parse, verb)
     add_complements(parse, kind, plover, verb, sides)
