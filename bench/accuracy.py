@@ -82,7 +82,7 @@ def read_corpus(corpus: str, size: int | None, shared: Path, folder: Path) -> tu
     from karama.codec import encode_reading
     from karama.wiring import make_tools
 
-    lines = (shared / "corpora" / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (shared / "corpora" / f"{corpus}.jsonl").read_text(encoding="utf-8").split("\n")
     docs = choose_sample([json.loads(line) for line in lines if line.strip()], size)
     gold, readings = folder / f"{corpus}.gold.jsonl", folder / f"{corpus}.readings.jsonl"
     gold.write_text("".join(json.dumps(doc) + "\n" for doc in docs), encoding="utf-8")

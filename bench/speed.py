@@ -131,9 +131,8 @@ def main() -> None:
     print("where the reading's time goes (last round):")
     for name, seconds in sorted(ours["stages"].items(), key=lambda item: -item[1]):  # type: ignore[union-attr]
         print(f"  {name:24} {seconds / ours['seconds']:6.1%}   {1e6 * seconds / ours['words']:7.1f} µs a word")  # type: ignore[operator]
-    print(
-        f"start of `karama --help`: {time_start(['--help'], 5):.2f} s; of reading one example: {time_start(['read', '-q', str(ROOT / 'examples/reports/1-raqqa-encircled.txt')], 3):.2f} s"
-    )
+    one = str(ROOT / "examples" / "reports" / "1-raqqa-encircled.txt")
+    print(f"start of `karama --help`: {time_start(['--help'], 5):.2f} s; of reading one example: {time_start(['read', '-q', one], 3):.2f} s")
 
 
 if __name__ == "__main__":
