@@ -1,0 +1,1 @@
+"""Incidents and claims in, what to look at out: values that disagree, policies, situations."""
