@@ -19,7 +19,7 @@ MANY_TAGS = 20_000
 MOST_TAGS = 80_000
 _TYPE_TAGS = re.compile(r"</?(?:b|i|em|strong|span|font|u|small|sup|sub|abbr|mark|wbr)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 MOST_CAPTIONS = 40
-LONGEST_CAPTION = 600
+SHORTEST_CAPTION, LONGEST_CAPTION = 20, 600  # longer ones hold a whole text
 # A page whose text is shorter holds a teaser, a log-in form or an error, not a report.
 SHORTEST_BODY = 80
 # Elements of trafilatura's tree that are a paragraph of their own.
@@ -41,7 +41,8 @@ def read_html(page: str, source: str) -> Found:
         page = _TYPE_TAGS.sub("", page)
     if page.count("<") > MOST_TAGS:
         raise InputError(f"{source}: a web page of {page.count('<'):,} tags; {MOST_TAGS:,} are the most")
-    document = _extract(page, source)
+    captions, tree = take_captions(page)
+    document = _extract(page if tree is None else tree, source)
     body = [line for line in list_paragraphs(document.body) if line] if document is not None and document.body is not None else []
     if sum(map(len, body)) < SHORTEST_BODY:
         raise InputError(f"{source}: a web page with no article in it")
@@ -50,7 +51,7 @@ def read_html(page: str, source: str) -> Found:
         body = body[1:]
     lines = [*([title] if title else []), *([f"By {_list_authors(document.author)}"] if document.author else []), *body]
     folded = "\n".join(map(_fold, body))
-    lines += [f"Caption: {caption}" for caption in find_captions(page) if _fold(caption) not in folded]
+    lines += [f"Caption: {caption}" for caption in captions if _fold(caption) not in folded]
     return Found(
         text="\n\n".join(lines)[: LONGEST_ARTICLE + 1],
         title=title,
@@ -87,26 +88,30 @@ def list_paragraphs(element: Any) -> Iterator[str]:
     yield _flow(loose)
 
 
-def find_captions(page: str) -> list[str]:
-    """The captions of the page's pictures, in page order, each once."""
+def take_captions(page: str) -> tuple[list[str], Any]:
+    """The captions of the page's pictures, in page order, each once; and the page's tree without them, None where it has none.
+
+    They are taken out because the extraction runs them into the paragraph before on some pages.
+    """
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    if "<figcaption" not in page.lower():
+        return [], None
     try:
         root = document_fromstring(page.encode("utf-8"), parser=HTMLParser(encoding="utf-8", huge_tree=False, no_network=True))
     except (etree.LxmlError, ValueError):
-        return []
+        return [], None
     found: dict[str, None] = {}
-    for caption in root.iter("figcaption"):
+    for caption in list(root.iter("figcaption")):
         words = _flow([text for text in caption.itertext() if isinstance(text, str)])
-        if 20 <= len(words) <= LONGEST_CAPTION:
+        if SHORTEST_CAPTION <= len(words) <= LONGEST_CAPTION:
             found.setdefault(words)
-        if len(found) >= MOST_CAPTIONS:
-            break
-    return list(found)
+            caption.drop_tree()
+    return list(found)[:MOST_CAPTIONS], root
 
 
-def _extract(page: str, source: str) -> Any:
+def _extract(page: str | HtmlElement, source: str) -> Any:
     """Trafilatura's document, None where it finds nothing."""
     from lxml import etree
     from trafilatura import bare_extraction

@@ -42,6 +42,11 @@ def test_prose_has_no_credit(prose: str) -> None:
     assert find_credit(prose) is None
 
 
+def test_a_name_with_a_stroke_is_a_credit_behind_a_caption_and_not_behind_prose() -> None:
+    assert find_credit("Smoke rises over Kerat. Ann Bell/Daily Ford", in_caption=True) == 24
+    assert find_credit("Shells closed the road. Kerat/Manat Junction") is None
+
+
 def test_a_paragraph_that_says_so_is_a_caption() -> None:
     line = "FILE - In this March 3, 2016 file photo, smoke rises over Kerat."
     assert find_caption(line) == (7, len(line))

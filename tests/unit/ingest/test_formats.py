@@ -42,6 +42,11 @@ def test_a_web_page_states_its_day_publisher_and_address() -> None:
     assert (found.title, found.published, found.publisher, found.url) == ("Shells hit market in Kerat", "2017-07-02", "The Daily Ford", "https://example.org/a")
 
 
+def test_a_caption_that_stands_in_the_text_already_is_not_repeated() -> None:
+    page = make_page(f"<article><p>{LEAD}</p><p>{MORE}</p><figure><img src=a.jpg><figcaption>{MORE}</figcaption></figure></article>")
+    assert read_html(page, "a.html").text.count(MORE) == 1
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -99,6 +104,11 @@ def test_a_word_document_gives_title_paragraphs_and_captions_without_deleted_wor
     found = read_docx(make_docx(body, "report_final.docx"), "a.docx")
     assert found.text.split("\n\n") == ["Shells hit market in Kerat", LEAD, "Killed", "Caption: Smoke over Kerat."]
     assert (found.title, found.published) == ("Shells hit market in Kerat", "2017-07-02")
+
+
+def test_a_box_inside_a_paragraph_is_read_once() -> None:
+    box = f"<w:p><w:r><w:t>{LEAD}</w:t><w:pict><w:txbxContent>{make_paragraph('Killed: 12')}</w:txbxContent></w:pict></w:r></w:p>"
+    assert read_docx(make_docx(box), "a.docx").text.split("\n\n") == [LEAD, "Killed: 12"]
 
 
 def test_a_zip_bomb_is_refused_without_being_unpacked() -> None:

@@ -47,5 +47,10 @@ def test_an_english_report_that_quotes_another_language_is_english() -> None:
     assert detect_language(report + SENTENCES["French"]) == "English"
 
 
+def test_a_report_half_in_english_is_read() -> None:
+    english = "The minister spoke in Paris on Sunday and said that the army had taken the town. "
+    assert detect_language((english + SENTENCES["French"]) * 3) == "English"
+
+
 def test_a_long_text_of_unknown_words_is_not_read_as_english() -> None:
     assert detect_language("kwenye miji mbali bandari nyumba shamba barabara mlima ziwa jeshi " * 8) != "English"
