@@ -38,6 +38,9 @@ NUMBERS = {
 }  # fmt: skip
 UNSAID_KM = 20.0  # "east of Raqqa" without a distance: the report says no more than that it is on that side, within some 40 km
 NEAR_KM = 12.0
+SETTLEMENTS = frozenset(("city", "town", "village", "hamlet", "settlement", "province", "governorate", "camp"))
+# Words between a modifier and the name that change nothing: "near the rebel-held town of Atarib".
+PASSED_OVER = SETTLEMENTS | {"the", "held", "-", "rebel", "government", "syrian", "iraqi", "ukrainian", "key", "strategic", "besieged", "border"}
 SITES = frozenset((
     "AIRP", "AIRB", "AIRF",
     "MSQE", "CH", "SHRN", "DAM", "HSP", "PRSN", "CRSB", "MILB", "CMP", "CMPRF", "PSN", "INSM", "BLDG", "BDG", "HTL", "SCH", "UNIV", "MKT", "SQR", "RSTN",
@@ -146,22 +149,7 @@ def _find_after(parse: Parse, i: int) -> Modifier | None:
 
 def _find_before(parse: Parse, i: int, start: int) -> Modifier | None:
     lowers = parse.lowers
-    while i >= start and lowers[i] in (
-        "the",
-        "city",
-        "town",
-        "village",
-        "held",
-        "-",
-        "rebel",
-        "government",
-        "syrian",
-        "iraqi",
-        "ukrainian",
-        "key",
-        "strategic",
-        "besieged",
-    ):
+    while i >= start and (lowers[i] in PASSED_OVER or (lowers[i] == "of" and i > start and lowers[i - 1] in SETTLEMENTS)):
         i -= 1
     if i < start:
         return None

@@ -64,6 +64,11 @@ def test_near_a_town_is_wider_than_the_town(ground: Ground) -> None:
     assert near.radius_km is not None and town.radius_km is not None and near.radius_km > town.radius_km
 
 
+def test_near_reaches_over_the_village_of(ground: Ground) -> None:
+    assert find(ground("A boy walks in the desert near the village of Karama, east of Raqqa, Syria."), "Karama").precision == "near"
+    assert find(ground("A bomb went off in the village of Karama, east of Raqqa, Syria."), "Karama").precision == "settlement"
+
+
 def test_a_distance_and_a_direction_move_the_middle(ground: Ground) -> None:
     place = find(ground("The convoy was hit 30 km south of Mosul in Iraq."), "Mosul")
     assert place.precision == "near" and place.latitude is not None and place.longitude is not None
