@@ -258,26 +258,19 @@ def _reaches_beyond(parse: Parse, first: int, last: int, kind: MentionKind, take
 
 def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind | None:
     """The kind of a model's name after a second look at its words; None for no mention."""
-    nouns = load_nouns()
-    word, noun = parse.words[last], nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
+    nouns, word = load_nouns(), parse.words[last]
+    noun = nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
     if kind == "money":
         return kind
-    if kind == "organisation" and parse.lowers[first] == "operation" and first < last:
-        return None  # "Operation Inherent Resolve" is an undertaking, no body
-    if first == last:
-        if kind == "place" and (noun == "place" or not word[0].isupper() or parse.lowers[first] in DIRECTIONS):
-            return None
-        titled = word[0].isupper() and word[1:].islower() and kind == "organisation"
-        if noun is not None and ((noun in ("weapon", "platform", "vehicle") and not titled) or not word[0].isupper() or kind in ("person", "weapon")):
-            return None  # left to the descriptions
-        if not any(c.isalpha() for c in word):
-            return None
-        if parse.lowers[first] in SERVICES:
-            return "organisation"
-        if kind == "organisation" and not word[0].isupper() and parse.tags[first] not in NAME_TAGS:
-            return None
-    if first < last and kind == "organisation" and parse.lowers[first + 1] in ("of", "for") and nouns.get(parse.lowers[first]) == "people":
-        return "person"  # "Minister of Foreign Affairs of Iraq"
+    if first == last and _is_plain_word(parse, first, kind, noun):
+        return None
+    if first == last and parse.lowers[first] in SERVICES:
+        return "organisation"
+    if first < last and kind == "organisation":
+        if parse.lowers[first] == "operation":
+            return None  # "Operation Inherent Resolve" is an undertaking, no body
+        if parse.lowers[first + 1] in ("of", "for") and nouns.get(parse.lowers[first]) == "people":
+            return "person"  # "Minister of Foreign Affairs of Iraq"
     kind = judge_full_name(parse, first, last, kind)
     if kind == "weapon":
         return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
@@ -285,9 +278,19 @@ def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Menti
         return "place"
     if kind == "nationality":
         return "people" if _is_people(parse, last) else kind
-    if noun is not None and first < last:
-        return _judge_by_noun(kind, noun)
-    return kind
+    return _judge_by_noun(kind, noun) if noun is not None and first < last else kind
+
+
+def _is_plain_word(parse: Parse, token: int, kind: MentionKind, noun: MentionKind | None) -> bool:
+    """Whether a model's name of one word is no name: a common noun, left to the descriptions, a direction, or no word at all."""
+    word = parse.words[token]
+    capital = word[0].isupper()
+    if kind == "place" and (noun == "place" or not capital or parse.lowers[token] in DIRECTIONS):
+        return True
+    titled = capital and word[1:].islower() and kind == "organisation"
+    if noun is not None and ((noun in ("weapon", "platform", "vehicle") and not titled) or not capital or kind in ("person", "weapon")):
+        return True
+    return not any(map(str.isalpha, word)) or (kind == "organisation" and not capital and parse.tags[token] not in NAME_TAGS)
 
 
 def _is_located(parse: Parse, first: int, last: int) -> bool:
