@@ -26,7 +26,7 @@ def annotate_attributions(parse: Parse, mentions: tuple[Mention, ...]) -> tuple[
     quotes = find_quotes(parse)
     found = resolve_citing(parse, give_quotes(parse, _find_all(parse), quotes))
     in_quote = {token for quote in quotes if quote.speech for token in range(quote.first, quote.last + 1)}
-    found = [f for f in found if f.content and not _is_echo(parse, f, in_quote)]
+    found = [f for f in found if f.content and not parse.in_dateline(f.head) and not _is_echo(parse, f, in_quote)]
     found.sort(key=lambda f: (min(f.source + f.cue + f.content), f.head))
     by_head = _index_names(mentions) | index_by_head(mentions)
     people = {m.first: m for m in mentions if m.kind == "person" and m.form == "name"}

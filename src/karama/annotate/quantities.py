@@ -20,6 +20,8 @@ def annotate_quantities(parse: Parse, mentions: tuple[Mention, ...], dates: tupl
     by_head = index_by_head(mentions)
     found: list[tuple[int, int, Quantity]] = []
     for n in find_numbers(parse, frozenset(_cover(parse, dates))):
+        if parse.in_dateline(n.first):
+            continue
         noun = find_noun(parse, n)
         unit = find_unit(parse, n, noun)
         unit = _inherit(parse, n, unit, noun, found)

@@ -16,7 +16,7 @@ class NameSpan(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """Token range [first, last] inclusive, and the kind of segment it stands in (headline, body or caption)."""
+    """Token range [first, last] inclusive, and the kind of segment it stands in (headline, body, caption or dateline)."""
 
     first: int
     last: int
@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """All tokens of the prose segments, in text order; every tuple but `names` and `sentences` has one item a token.
+    """All tokens of the segments that are read, in text order; every tuple but `names` and `sentences` has one item a token.
 
     `heads[i]` is the token that i depends on, i itself for the root of a sentence. `left[i]` and `right[i]` are the
     first and last token of i's subtree. Labels: `tags` Penn Treebank, `poses` Universal POS, `deps` ClearNLP (nsubj,
@@ -64,6 +64,10 @@ class Parse:
         """Code points [start, end) of the sentence with that index."""
         sentence = self.sentences[index]
         return self.starts[sentence.first], self.ends[sentence.last]
+
+    def in_dateline(self, token: int) -> bool:
+        """Does the token stand in a dateline, where nothing happens and nobody speaks?"""
+        return self.sentences[self.sentence_of[token]].segment == "dateline"
 
     def child(self, token: int, *labels: str) -> int | None:
         """The first child of the token with one of these dependency labels."""

@@ -13,6 +13,8 @@ SegmentKind = Literal["headline", "dateline", "body", "caption", "credit", "rela
 
 # Only these kinds carry claims; a caption's claims are marked as a caption's.
 PROSE_KINDS: frozenset[str] = frozenset({"headline", "body", "caption"})
+# A dateline is read for its place and day, but nothing happens in it.
+READ_KINDS: frozenset[str] = PROSE_KINDS | {"dateline"}
 
 
 class Span(NamedTuple):

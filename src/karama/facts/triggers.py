@@ -36,7 +36,7 @@ def find_triggers(parse: Parse) -> tuple[Event, ...]:
     """One event a trigger, in text order ("v1", "v2" ...): kind, trigger, head, frame and score filled in, the rest empty."""
     table, frames = load_triggers(), load_frames()
     lemmas, poses = parse.lemmas, parse.poses
-    candidates = [i for i in range(len(lemmas)) if lemmas[i] in table and poses[i] in POS_LETTERS]
+    candidates = [i for i in range(len(lemmas)) if lemmas[i] in table and poses[i] in POS_LETTERS and not parse.in_dateline(i)]
     if not candidates:
         return ()
     names = label_names(parse)

@@ -58,7 +58,9 @@ def _make_entity(ident: str, group: list[int], clusters: Clusters, places: dict[
         return Entity(ident, "place", name, aliases, state.actor if state is not None else None, place, score)
     if kind not in ACTOR_KINDS:
         return Entity(ident, "other", name, aliases, score=score)
-    return Entity(ident, "actor", name, aliases, _resolve(ranked, kind, name, clusters, places, actors), None, score)
+    # A nationality word also says a country: "Iraqi" is a people, and where they are from is known that far.
+    home = next((places[clusters.mentions[i].id] for i in ranked if clusters.mentions[i].id in places), None) if kind == "nationality" else None
+    return Entity(ident, "actor", name, aliases, _resolve(ranked, kind, name, clusters, places, actors), home, score)
 
 
 def _rank(group: list[int], clusters: Clusters) -> list[int]:

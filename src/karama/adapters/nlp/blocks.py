@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from karama.domain.text import PROSE_KINDS, Segment
+from karama.domain.text import READ_KINDS, Segment
 
 # A parser's cost is linear in the text, but its tokenizer is quadratic in one token; the bound keeps both small.
 LONGEST_BLOCK = 8_000
@@ -24,9 +24,9 @@ class Block(NamedTuple):
 
 
 def cut_blocks(text: str, segments: Sequence[Segment]) -> Iterator[Block]:
-    """The blocks of all prose segments, in text order, together holding every character that is not blank."""
+    """The blocks of all segments that are read, in text order, together holding every character that is not blank."""
     for segment in segments:
-        if segment.kind in PROSE_KINDS:
+        if segment.kind in READ_KINDS:
             for start, end in _find_paragraphs(text, segment.start, segment.end):
                 for low, high in _cut_long(text, start, end):
                     yield Block(low, text[low:high].replace("\n", " ").replace("\t", " "), segment.kind)
