@@ -1,14 +1,30 @@
-"""What the stages need from outside, as small protocols: a language model, a gazetteer, an actor base."""
+"""What is needed from outside, as small protocols: a language model, a gazetteer, an actor base, a store and its originals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from karama.domain.entities import Actor
 from karama.domain.parse import Parse
-from karama.domain.text import Segment
+from karama.domain.record import (
+    Capture,
+    Decision,
+    Hit,
+    Judgement,
+    KeptReading,
+    LogEntry,
+    Membership,
+    Merge,
+    Original,
+    RecordClaim,
+    Run,
+    Supersession,
+    Undoing,
+)
+from karama.domain.text import Article, Segment
 
 
 class Parser(Protocol):
@@ -86,4 +102,123 @@ class ActorBase(Protocol):
 
     def homeland(self, name: str) -> str | None:
         """The ISO3 of the state in which a people or region without a state of its own lies ("Chechen", "Darfur"); None if none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuery:
+    """Which claims of a record are asked for; every field narrows, an empty one does not.
+
+    Names are compared without case, accents and article. Days overlap: a claim that may lie within the days asked for is found.
+    """
+
+    ids: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    what: Literal["event", "relation", "quantity"] | None = None
+    kinds: tuple[str, ...] = ()
+    place: str | None = None  # name of one of its places
+    geonames: int | None = None
+    box: tuple[float, float, float, float] | None = None  # south, west, north, east, degrees; one of its places' points lies within
+    country: str | None = None  # ISO 3166-1 alpha-3 of one of its places
+    actor: str | None = None  # name, words or base id of an actor, recipient or speaker
+    earliest: str | None = None  # ISO days, inclusive
+    latest: str | None = None
+    undated: bool = False  # with days: also claims without a day of their own, by the day of publication
+    closed: bool = False  # also claims of older readings and of superseded articles
+    runs: tuple[str, ...] = ()  # with `closed`: of these runs only
+    limit: int | None = None
+
+
+# What a store keeps as it is. A reading and its claims go in together, by add_reading.
+Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Undoing | LogEntry
+K = TypeVar("K", bound=Kept | KeptReading)
+
+
+class Store(Protocol):
+    """What a record keeps, in transactions; rows are added, never changed or removed. One writer at a time, any number of readers."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that is added within is kept, or none of it. Takes the writer's place for its time where `writing` does not hold it.
+
+        Raises:
+            UnavailableError: somebody else is writing, or the disk is full.
+        """
+        ...
+
+    def writing(self) -> AbstractContextManager[None]:
+        """The writer's place, held over many transactions.
+
+        Raises:
+            UnavailableError: somebody else is writing.
+        """
+        ...
+
+    def add(self, values: Iterable[Kept]) -> int:
+        """How many of the values were new; those already there (by id) are left as they are. Only within a transaction."""
+        ...
+
+    def add_reading(self, kept: KeptReading, reading: dict[str, Any], claims: Sequence[RecordClaim]) -> bool:
+        """Whether the reading was new; its claims are added with it. Its run and article are there already. Only within a transaction."""
+        ...
+
+    def find(self, kind: type[K], **equal: str | tuple[str, ...]) -> Iterator[K]:
+        """The values of a kind in the order they were added, those whose fields equal (or are one of) what is given."""
+        ...
+
+    def last(self, kind: type[K]) -> K | None:
+        """The value of that kind that was added last; None if there is none."""
+        ...
+
+    def count(self, kind: type[Kept | KeptReading | RecordClaim]) -> int:
+        """How many values of the kind are kept."""
+        ...
+
+    def load_reading(self, identifier: str) -> dict[str, Any] | None:
+        """The reading of that id as `codec.encode_reading` made it; None if there is none."""
+        ...
+
+    def claims(self, query: ClaimQuery = ClaimQuery()) -> Iterator[RecordClaim]:  # noqa: B008 - frozen
+        """The claims asked for, in the order they were added: by default of the newest reading of each article that nothing supersedes."""
+        ...
+
+    def memberships(
+        self, kind: Literal["incident", "family", "entity"], *, members: Sequence[str] = (), groups: Sequence[str] = (), merge: str | None = None
+    ) -> Iterator[Membership]:
+        """The group that each member stands in (of these members or in these groups only), now or as a merge left it; by member."""
+        ...
+
+    def search(self, words: str, *, kind: Literal["article", "claim"] | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Articles and claims (not closed) with all the words, best first; "quoted words" stand together, -word must not be there."""
+        ...
+
+    def check(self) -> Iterator[str]:
+        """What is wrong inside the store, one line each: damaged pages, references to what is not there."""
+        ...
+
+    def close(self) -> None:
+        """Nothing; the store's connections are closed."""
+        ...
+
+
+class Originals(Protocol):
+    """Bytes as they came, each under the hex SHA-256 of itself."""
+
+    def put(self, data: bytes) -> str:
+        """The hash under which the bytes are kept, whole or not at all.
+
+        Raises:
+            UnavailableError: the disk is full.
+        """
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes.
+
+        Raises:
+            DataError: they are missing, or are others.
+        """
+        ...
+
+    def list(self) -> Iterator[str]:
+        """The hashes of all that is kept, in order."""
         ...

@@ -29,6 +29,83 @@ class Capture:
     obtained: Obtained
     at: str  # ISO date and time, UTC
     by: str  # person or program
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None  # ISO day, as it came: given or in the file's metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Bytes as they came, kept in the record's folder under their own hash."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Supersession:
+    """A newer version of what stands at one URL: both are kept, the older one's claims are closed."""
+
+    older: str  # article
+    newer: str  # article
+    url: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """What is known of a reading that is kept; its layers are loaded apart."""
+
+    id: str  # hash of article, run and the day it was read against
+    article: str
+    run: str
+    at: str
+    given: str | None  # the day of publication that came with the article
+    digest: str  # hex SHA-256 of the reading's JSON
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One time that claims were merged: what was put where is told by the memberships that carry its id."""
+
+    id: str
+    at: str
+    by: str  # "merge/1"
+    detail: str  # JSON: settings and counts
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a member (claim, article, entity) stands in a group since a merge; the newest merge's word counts. No group: in none any more."""
+
+    kind: Literal["incident", "family", "entity"]
+    member: str
+    group: str | None
+    merge: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """That a decision counts no more; an undoing can be undone by deciding anew."""
+
+    decision: str
+    by: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article or a claim in which words were found; best first, score only to be compared within one search."""
+
+    kind: Literal["article", "claim"]
+    id: str
+    article: str
+    words: str  # the claim's passage, or the article's words around the find
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
