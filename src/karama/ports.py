@@ -177,7 +177,7 @@ class Store(Protocol):
         """The reading of that id as `codec.encode_reading` made it; None if there is none."""
         ...
 
-    def claims(self, query: ClaimQuery = ClaimQuery()) -> Iterator[RecordClaim]:  # noqa: B008 - frozen
+    def claims(self, query: ClaimQuery = ClaimQuery()) -> Iterator[RecordClaim]:
         """The claims asked for, in the order they were added: by default of the newest reading of each article that nothing supersedes."""
         ...
 
