@@ -39,8 +39,8 @@ schema: $(READY) ## write the JSON Schema of a reading anew from the domain type
 	$(BIN)/python -m karama.schema
 
 lock: $(READY) ## pin the requirements anew, with hashes
-	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --extra dev -o requirements/dev.txt pyproject.toml
-	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements/run.txt pyproject.toml
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt pyproject.toml
 
 clean: ## remove the environment and what the tools left
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
