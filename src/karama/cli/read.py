@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ import click
 from karama.errors import InputError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from karama.api import Reading, Refusal
 
 FORMATS = ("text", "jsonl", "json", "html")
@@ -37,7 +40,7 @@ def command(articles: tuple[str, ...], form: str, published: str | None, output:
 
     refused = _Refusals()
     found = read_all(articles, published=published, stdin=sys.stdin.buffer)
-    readings = _watch(found, refused, show=not quiet)
+    readings = _watch(found, refused, _count_articles(articles), show=not quiet)
     if output is None:
         _write(readings, form, sys.stdout, verbose)
     else:
@@ -57,29 +60,47 @@ class _Refusals:
         self.count = self.read = 0
 
 
-def _watch(found: Iterator[Reading | Refusal], refused: _Refusals, *, show: bool) -> Iterator[Reading]:
-    """The readings; refusals are told on standard error, and so is the progress from the second article on."""
+def _watch(found: Iterator[Reading | Refusal], refused: _Refusals, total: int | None, *, show: bool) -> Iterator[Reading]:
+    """The readings; refusals are told on standard error, and so is the progress, as a bar where that is a terminal."""
     from karama.api import Refusal
 
-    started, live, words = time.monotonic(), show and sys.stderr.isatty(), 0
-    for item in found:
-        if isinstance(item, Refusal):
-            refused.count += 1
-            click.echo(f"{_clear(live)}karama: {item.error}", err=True)
-            continue
-        refused.read += 1
-        words += len(item.article.text.split())
-        if live and refused.read > 1:
-            spent = time.monotonic() - started
-            click.echo(f"{_clear(live)}{refused.read} articles, {words:,} words, {words / max(spent, 0.001):,.0f} words/s", err=True, nl=False)
-        yield item
-    if show and refused.read > 1:
+    started, words = time.monotonic(), 0
+    with _open_bar(total, show=show and total != 1 and sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=total, words=0)
+        for item in found:
+            if isinstance(item, Refusal):
+                refused.count += 1
+                bar.console.print(f"karama: {item.error}", markup=False, highlight=False, soft_wrap=True)
+            else:
+                refused.read += 1
+                words += len(item.article.text.split())
+            bar.update(task, advance=1, words=words / max(time.monotonic() - started, 0.001))
+            if not isinstance(item, Refusal):
+                yield item
+    if show and refused.read + refused.count > 1:
         spent = time.monotonic() - started
-        click.echo(f"{_clear(live)}read {refused.read} articles, {words:,} words in {spent:.1f} s; refused {refused.count}", err=True)
+        click.echo(f"read {refused.read} articles, {words:,} words in {spent:.1f} s; refused {refused.count}", err=True)
 
 
-def _clear(live: bool) -> str:
-    return "\r\x1b[2K" if live else ""
+def _open_bar(total: int | None, *, show: bool) -> Progress:
+    """A bar on standard error with how many of how many, the rate and the time left; silent if it is not to be shown."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[words]:,.0f} words/s"), TimeRemainingColumn())
+    console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
+    return Progress(*columns, console=console, transient=True, disable=not show)
+
+
+def _count_articles(sources: tuple[str, ...]) -> int | None:
+    """How many files the sources are, None where that does not say how many articles (JSON Lines, standard input)."""
+    total = 0
+    for source in sources:
+        path = Path(source)
+        if source == "-" or path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
+            return None
+        total += sum(1 for p in path.rglob("*") if p.is_file()) if path.is_dir() else 1
+    return total
 
 
 def _write(readings: Iterator[Reading], form: str, out: TextIO, verbose: bool) -> None:
