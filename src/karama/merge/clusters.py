@@ -1,0 +1,87 @@
+"""Groups from judged pairs: best pairs first, nothing joined across what was ruled out, each connected part by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from karama.domain.record import Incident, Judgement
+
+Pair = tuple[str, str]
+# How many members of each group speak for it when two groups are to be joined; the first by id, so that the order of arrival is the same.
+MOST_SPEAKERS = 12
+
+
+def order_pair(a: str, b: str) -> Pair:
+    """The pair with the smaller id first."""
+    return (a, b) if a < b else (b, a)
+
+
+def find_components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
+    """The connected parts, each in order, by their first id."""
+    parent = {identifier: identifier for identifier in ids}
+
+    def find(x: str) -> str:
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    for a, b in pairs:
+        first, second = sorted((find(a), find(b)))
+        parent[second] = first
+    groups: dict[str, list[str]] = {}
+    for identifier in sorted(parent):
+        groups.setdefault(find(identifier), []).append(identifier)
+    return [tuple(group) for _, group in sorted(groups.items())]
+
+
+def cluster_claims(
+    ids: Iterable[str],
+    judged: Mapping[Pair, Judgement],
+    judge: Callable[[str, str], Judgement],
+    join: frozenset[Pair] = frozenset(),
+    part: frozenset[Pair] = frozenset(),
+) -> tuple[Incident, ...]:
+    """The incidents of the claims, by id; people's pairs to join and to part stand above every score.
+
+    `judge` scores a pair that no key brought together, when two groups are weighed as wholes.
+    """
+    ids = set(ids)
+    alike = {pair: found for pair, found in judged.items() if found.same and pair[0] in ids and pair[1] in ids}
+    links = {*alike, *(pair for pair in join if pair[0] in ids and pair[1] in ids)}
+    found: list[Incident] = []
+    for component in find_components(ids, links):
+        inside = set(component)
+        edges = sorted((found for pair, found in alike.items() if pair[0] in inside), key=lambda j: (-j.score, j.left, j.right)) if len(component) > 1 else []
+        groups = _grow(component, edges, [pair for pair in sorted(join) if pair[0] in inside and pair[1] in inside], judge, part)
+        found += [Incident(group[0], group) for group in groups]
+    return tuple(sorted(found, key=lambda incident: incident.id))
+
+
+def _grow(
+    component: tuple[str, ...], edges: list[Judgement], joined: list[Pair], judge: Callable[[str, str], Judgement], part: frozenset[Pair]
+) -> list[tuple[str, ...]]:
+    """The groups of one connected part."""
+    group_of: dict[str, tuple[str, ...]] = {identifier: (identifier,) for identifier in component}
+
+    def unite(a: tuple[str, ...], b: tuple[str, ...]) -> None:
+        both = tuple(sorted({*a, *b}))
+        group_of.update(dict.fromkeys(both, both))
+
+    for a, b in joined:
+        unite(group_of[a], group_of[b])
+    for edge in edges:
+        ours, others = group_of[edge.left], group_of[edge.right]
+        if ours != others and _agree(ours, others, judge, part):
+            unite(ours, others)
+    return sorted(set(group_of.values()))
+
+
+def _agree(ours: tuple[str, ...], others: tuple[str, ...], judge: Callable[[str, str], Judgement], part: frozenset[Pair]) -> bool:
+    """May two groups be one: no pair is ruled out, and the pairs between them are alike on the whole."""
+    if part and any(order_pair(a, b) in part for a in ours for b in others):
+        return False
+    found = [judge(*order_pair(a, b)) for a in ours[:MOST_SPEAKERS] for b in others[:MOST_SPEAKERS]]
+    if any(judgement.score == 0.0 for judgement in found):
+        return False
+    return 2 * sum(judgement.score for judgement in found) > len(found)

@@ -1,0 +1,86 @@
+"""Whether two claims can be about one place, by distance against how exactly each place is known."""
+
+from __future__ import annotations
+
+from math import asin, cos, radians, sin, sqrt
+
+from karama.domain.record import Likeness, RecordClaim, Where
+from karama.merge.compare.likeness import Known, silent
+
+EARTH_KM = 6371.0
+EXACT = frozenset(("exact", "part of settlement", "settlement", "near"))
+RANK = {"exact": 0, "part of settlement": 1, "settlement": 2, "near": 3, "district": 4, "province": 5, "area": 6, "country": 7}
+# How alike two mentions of the very same place are, by precision: a village says much, a country next to nothing.
+SAME_PLACE = {"exact": 0.95, "part of settlement": 0.95, "settlement": 0.9, "near": 0.85, "district": 0.75, "province": 0.65, "area": 0.6, "country": 0.55}
+APART_KM = 50.0  # two spots farther apart than this, beyond what their radii allow, are two happenings
+SPOT_KM = 5.0  # gazetteers put one town's point this far from each other
+
+
+def distance_km(a: Where, b: Where) -> float | None:
+    """Great-circle kilometres between the two points; None where one has none."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    n, e, m, f = radians(a.latitude), radians(a.longitude), radians(b.latitude), radians(b.longitude)
+    h = sin((m - n) / 2) ** 2 + cos(n) * cos(m) * sin((f - e) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
+
+
+def best_places(claim: RecordClaim) -> tuple[Where, ...]:
+    """The places of a claim that are known most exactly: of "Mayadin, Syria" the town."""
+    if len(claim.places) < 2:
+        return claim.places
+    exact = tuple(place for place in claim.places if place.precision in EXACT)
+    if exact:
+        return exact
+    best = min(RANK[place.precision] for place in claim.places)
+    return tuple(place for place in claim.places if RANK[place.precision] == best)
+
+
+def compare_places(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
+    """How well the places go together; of several each, the two that go best."""
+    if not a.places or not b.places:
+        return silent("place", "one of them names no place" if a.places or b.places else "neither names a place")
+    found = [relate_places(*sorted((p, q), key=_order)) for p in best_places(a) for q in best_places(b)]
+    score, reason = max(found)
+    return Likeness("place", score, reason)
+
+
+def _order(place: Where) -> tuple[int, str, int]:
+    return RANK[place.precision], place.name, place.geonames or 0
+
+
+def relate_places(a: Where, b: Where) -> tuple[float, str]:
+    """How alike two places are, and why; `a` is known at least as exactly as `b`."""
+    if a.geonames is not None and a.geonames == b.geonames:
+        return SAME_PLACE[b.precision], f"both {a.name}" if b.precision != "country" else f"both somewhere in {a.name}"
+    gap = distance_km(a, b)
+    if gap is None:
+        unknown = b.name if a.latitude is not None else a.name
+        return (SAME_PLACE[b.precision], f"both {a.name}") if a.name == b.name else (0.5, f"where {unknown} lies is not known")
+    reach = (a.radius_km or 0.0) + (b.radius_km or 0.0)
+    if a.precision in EXACT and b.precision in EXACT:
+        return _relate_spots(a, b, gap, reach)
+    return _relate_area(a, b, gap, reach)
+
+
+def _relate_spots(a: Where, b: Where, gap: float, reach: float) -> tuple[float, str]:
+    words = f"{a.name} and {b.name} lie {gap:.0f} km apart"
+    if gap > APART_KM + reach:
+        return 0.0, words
+    if gap <= SPOT_KM and a.name == b.name:
+        return 0.9, f"both {a.name}"
+    within = "near" in (a.precision, b.precision) or "part of settlement" in (a.precision, b.precision) or "exact" in (a.precision, b.precision)
+    if within and gap <= max(SPOT_KM, reach):
+        return 0.8, f"{a.name} is within reach of {b.name} ({gap:.0f} km)"
+    if gap <= SPOT_KM:
+        return 0.45, f"{words}: neighbours, or one place under two names"
+    return (0.25, f"{words}: two places close by") if gap <= APART_KM / 2 else (0.12, words)
+
+
+def _relate_area(a: Where, b: Where, gap: float, reach: float) -> tuple[float, str]:
+    if gap <= reach:
+        same = a.country is not None and a.country == b.country
+        return (0.55 if same or b.country is None else 0.4), f"{a.name} lies within what {b.name} may mean"
+    if gap <= 1.5 * reach + APART_KM and (a.country is None or a.country == b.country):  # outlines are not circles
+        return 0.45, f"{a.name} may lie in {b.name}"
+    return 0.0, f"{a.name} does not lie in {b.name} ({gap:.0f} km)"

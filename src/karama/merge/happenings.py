@@ -1,0 +1,77 @@
+"""Which claims tell of one happening, and in which world: it happened, it is denied, it is only expected."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal
+
+from karama.domain.record import RecordClaim, When
+from karama.domain.text import Span
+
+World = Literal["happened", "denied", "expected"]
+# How an event stands to the world; "possible" tells of something that may have happened, weakly.
+WORLDS: dict[str, World] = {
+    "actual": "happened", "possible": "happened", "denied": "denied", "planned": "expected", "feared": "expected", "conditional": "expected",
+    "requested": "expected", "general": "expected",
+}  # fmt: skip
+# Words that sum up: "In total, 90 children died", "1,200 have been killed so far".
+SUMMING = re.compile(
+    r"\b(?:so far|to date|in total|a total of|altogether|in all\b(?! directions)|overall|since the (?:start|beginning|outbreak)|every (?:day|week|month)"
+    r"|(?:death|overall|total|casualty) toll (?:has |had )?(?:reached|rose|risen|stands|exceed\w*|passed)"
+    r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:weeks|months|years|decades?|months?|years?))\b",
+    re.I,
+)
+SINCE = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.I)
+SPAN_DAYS = 27  # a figure for a month or more is a sum of many happenings
+REACH = 120  # characters between a figure and the words that sum it up, as in one clause
+CLAUSE = re.compile(r"[,;:]\s|\swhich\s|\swho\s|\bbesieged\b|\bheld\b|\bcontrolled\b")  # "in the city, besieged since June 6" sums up nothing
+
+
+def find_world(claim: RecordClaim) -> World:
+    """In which world the claim's event stands."""
+    if claim.polarity == "negative" or claim.certainty == "denied":
+        return "denied"
+    return WORLDS[claim.modality]
+
+
+def refuse_claim(claim: RecordClaim) -> str | None:
+    """Why the claim is of no incident; None for one that tells of a happening."""
+    if claim.what == "relation":
+        return "it tells what holds, not what happened"
+    if claim.what == "quantity":
+        return "a figure without an event"
+    if claim.counts and (words := find_total(claim)):
+        return f'a running total ("{words}")'
+    return None
+
+
+def find_total(claim: RecordClaim) -> str | None:
+    """The words that make the claim's figures a sum over many happenings; None if they are of one."""
+    spot = Span(max(0, claim.trigger.start - claim.start), max(0, claim.trigger.end - claim.start))
+    for found in SUMMING.finditer(claim.words):
+        between = claim.words[min(found.end(), spot.end) : max(found.start(), spot.start)]
+        if len(between) <= REACH and not (found.start() > spot.end and CLAUSE.search(between)):
+            return found[0]
+    return next((words for words in (_find_span(claim, when, spot) for when in claim.dates) if words), None)
+
+
+def _find_span(claim: RecordClaim, when: When, trigger: Span) -> str | None:
+    """The date's words where they open a span that the figure is summed over."""
+    at = claim.words.find(when.words)
+    if at < 0 or not when.edtf or "/" not in when.edtf:
+        return None
+    opened = SINCE.search(claim.words[:at])
+    if opened is None and not re.match(r"(?:since|from|between)\b", when.words, re.I):
+        return when.words if _count_days(when) > SPAN_DAYS else None
+    start = opened.start() if opened is not None else at
+    between = claim.words[min(start, trigger.end) : max(start, trigger.start)]
+    if start > trigger.end and CLAUSE.search(between):
+        return None
+    return f"{opened[0] if opened is not None else ''}{when.words}"
+
+
+def _count_days(when: When) -> int:
+    if when.earliest is None or when.latest is None:
+        return 0
+    return (date.fromisoformat(when.latest) - date.fromisoformat(when.earliest)).days + 1
