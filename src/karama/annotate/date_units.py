@@ -167,6 +167,8 @@ def _read_shift(p: Parse, i: int, unit: str, count: Count) -> Expression | None:
     """Two days ago, a week earlier, three months later, two days from now."""
     lowers = p.lowers
     after, then = lowers[i + 1] if i + 1 < len(lowers) else "", lowers[i + 2] if i + 2 < len(lowers) else ""
+    if not count.found and unit in ("D", "W", "M", "Y") and i and lowers[i - 1] == "the" and after in ("before", "after") and _ends_phrase(p, i + 1):
+        return Expression(i - 1, i + 1, "relative", unit=unit, relation="previous" if after == "before" else "following")
     if not count.found and not (lowers[i] in w.PLURAL_UNITS or (lowers[i] == "year" and after == "-")):
         return None
     first = count.first if count.found else i
@@ -228,6 +230,8 @@ def _read_plain(p: Parse, i: int, unit: str, left: int, count: Count) -> Express
         return Expression(count.first, i, "set", unit=unit, count=1.0)
     if unit == "TS" and not count.found:
         return None
+    if unit in ("D", "W") and left > 1 and lowers[left] in w.ORDINALS and lowers[left - 1] in ("a", "the", "its", "their") and lowers[left - 2] == "for":
+        return Expression(left - 1, i, "duration", unit=unit, count=float(w.ORDINALS[lowers[left]]))  # fighting raged for a third day
     if count.found:
         return _read_duration(p, i, unit, count)
     if before == "the" and lowers[i] not in w.PLURAL_UNITS and _is_part_of(lowers, left):

@@ -208,6 +208,10 @@ def _is_label(p: Parse, n: Number) -> bool:
         return True  # ages and lengths of time
     if n.money or not p.lowers[n.core][-1:].isdigit():
         return before in ("number", "unit") and n.first == n.last
+    if before == "." and n.first > 1 and p.lowers[n.first - 2] in w.LABELS and p.starts[n.first - 1] == p.ends[n.first - 2]:
+        return True  # School No. 19
+    if _is_address(p, n.last):
+        return True
     if before in w.LABELS or (before == "-" and n.first > 1 and p.lowers[n.first - 2].isdigit()) or (after == "-" and len(then) == 2 and then[1] == "-"):
         return True  # a telephone number, a row of figures
     opens = p.sentences[p.sentence_of[n.first]].first == n.first
@@ -225,6 +229,16 @@ def _is_label(p: Parse, n: Number) -> bool:
         return True  # the age in "Ahmed, 42, said"
     if n.first and p.tags[n.first - 1] in ("NNP", "NNPS") and not opens:
         return after in (",", ".", ")", "and", "'s") or p.heads[n.core] < n.first or p.tags[n.last + 1 : n.last + 2] in (("NNP",), ("IN",), ("VBD",))
+    return False
+
+
+def _is_address(p: Parse, last: int) -> bool:
+    """Whether the name of a street follows: "48 Lenin Street"."""
+    for t in range(last + 1, min(last + 4, len(p))):
+        if p.tags[t] not in ("NNP", "JJ"):
+            return False
+        if p.lowers[t] in w.STREETS:
+            return t > last + 1
     return False
 
 
@@ -284,14 +298,27 @@ def _find_before(p: Parse, first: int) -> w.Hedge | None:
     return None
 
 
+def _bound(n: Number, kind: str, last: str, after: str) -> tuple[float | None, float | None, bool]:
+    """(low, high, approximate) of the number under a hedge of that kind."""
+    # One more and one less are for what is counted one by one: not for money, measures or "more than two dozen".
+    counted = not n.money and last not in w.SCALES and after not in w.PERCENTS and after not in w.DISTANCES
+    match kind:
+        case "floor" | "beyond":
+            low = n.low + 1 if kind == "beyond" and counted and n.low is not None and n.low == n.high == int(n.low) else n.low
+            return low, None, n.approximate
+        case "ceiling" | "short":
+            high = n.high - 1 if kind == "short" and counted and n.high is not None and n.low == n.high == int(n.high) else n.high
+            return None, high, n.approximate
+        case "near":
+            return None, n.high, True
+        case "about" | "possible":
+            return n.low, n.high, True
+        case _:
+            return n.low, n.high, n.approximate
+
+
 def _apply(p: Parse, n: Number, hedge: w.Hedge, first: int, last: int) -> Number:
     words = p.cut(first, first + len(hedge.words) - 1) if first < n.first else p.cut(last - len(hedge.words) + 1, last)
-    low, high, approximate = n.low, n.high, n.approximate
-    if hedge.kind == "floor":
-        high, approximate = None, True
-    elif hedge.kind == "ceiling":
-        low, approximate = None, True
-    elif hedge.kind in ("about", "possible"):
-        approximate = True
+    low, high, approximate = _bound(n, hedge.kind, p.lowers[n.last], p.lowers[n.last + 1] if n.last + 1 < len(p) else "")
     said = n.hedge if hedge.kind == "exact" or (n.hedge and hedge.kind == "about") else words.lower()
     return replace(n, first=first, last=last, low=low, high=high, approximate=approximate, hedge=said)

@@ -25,7 +25,7 @@ def annotate_quantities(parse: Parse, mentions: tuple[Mention, ...], dates: tupl
         noun = find_noun(parse, n)
         unit = find_unit(parse, n, noun)
         unit = _inherit(parse, n, unit, noun, found)
-        if unit == "other" and _is_known_pair(parse, n):
+        if unit == "other" and (_is_known_pair(parse, n) or (noun is None and _is_years(parse, n))):
             continue
         found.append((n.first, n.last, _write(parse, n, noun, unit, by_head)))
     found.extend(_find_singles(parse, by_head, {t for first, _, q in found for t in (first, q.head)}))
@@ -37,6 +37,12 @@ def annotate_quantities(parse: Parse, mentions: tuple[Mention, ...], dates: tupl
 def _is_known_pair(parse: Parse, n: Number) -> bool:
     """Whether two things are only referred to: "the two leaders", "our two countries"."""
     return n.low == n.high == 2 and n.first > 0 and parse.tags[n.first - 1] in ("DT", "PRP$", "POS") and parse.lowers[n.first - 1] not in ("a", "an", "another")
+
+
+def _is_years(parse: Parse, n: Number) -> bool:
+    """Whether the number is a person's age: "when he was 18"."""
+    verb = parse.heads[n.core]
+    return parse.lemmas[verb] == "be" and any(parse.lowers[c] in ("he", "she", "i", "who") and parse.deps[c] == "nsubj" for c in parse.children[verb])
 
 
 def _number(q: Quantity, i: int) -> Quantity:
@@ -150,6 +156,6 @@ def _find_none(parse: Parse) -> Iterator[tuple[int, int, Quantity]]:
             noun = noun if parse.lemmas[noun] in w.CASUALTY_NOUNS else min(noun + 1, len(parse) - 1)
             if parse.lemmas[noun] not in w.CASUALTY_NOUNS:
                 continue
-            unit = w.UNIT_OF_NOUN.get(parse.lemmas[noun], "other")
+            unit = "killed" if parse.lemmas[noun] == "casualty" else w.UNIT_OF_NOUN.get(parse.lemmas[noun], "other")
         start, end = parse.span(i, noun)
         yield i, noun, Quantity("", start, end, parse.text[start:end], 0, 0, False, None, unit, None, noun)

@@ -17,8 +17,12 @@ _LONGEST_PHRASE = 8  # tokens between a number and its noun: "1,000 additional U
 def find_noun(p: Parse, n: Number) -> int | None:
     """The token of the counted noun: "1,000 additional SDF troops" gives troops; None where the number stands alone."""
     after = n.last + 1
+    if after + 1 < len(p) and p.tags[after] == "''" and p.lowers[after + 1] == "of":
+        after += 1  # "dozens" of dead
     if after < len(p) and p.lowers[after] == "of" and n.low != n.high:
         return _find_after_of(p, after)
+    if _is_followed_by_time(p, after):
+        return None
     head = p.heads[n.core]
     if n.first <= head < n.core:
         head = p.heads[head]  # "two dozen fighters", where the parser hangs dozen on two
@@ -33,6 +37,11 @@ def find_noun(p: Parse, n: Number) -> int | None:
         return after
     near = after + 1 < len(p) and p.tags[after] in ("JJ", "NN", "NNP", "VBN", "JJR") and p.tags[after + 1] == "NNS"
     return after + 1 if near and p.sentence_of[after + 1] == p.sentence_of[n.core] else None
+
+
+def _is_followed_by_time(p: Parse, after: int) -> bool:
+    """Whether the next words are a length of time with its own number: "raised the toll to 89 two days later"."""
+    return p.tags[after : after + 1] == ("CD",) and p.lowers[after + 1 : after + 2] != () and p.lowers[after + 1] in w.TIME_UNITS
 
 
 def _climb_compound(p: Parse, noun: int) -> int:
@@ -71,11 +80,20 @@ def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
         return own
     if lemma in ("body", "corpse"):
         return "killed"
+    if lemma == "casualty":
+        return "killed" if n.high == 0 else _read_fate(p, n, noun) or "other"
+    if lemma == "patient" and p.lemmas[p.heads[noun]] in ("receive", "treat", "admit"):
+        return "wounded"
     if lemma == "life":
         return "killed" if p.lemmas[p.heads[noun]] in ("claim", "lose", "take", "cost") else "other"
     if lemma in w.PEOPLE or p.tags[noun] in ("NNPS",) or _is_demonym(p, noun):
-        return _read_fate(p, n, noun) or own or _read_presence(p, noun) or "other"
+        return _read_fate(p, n, noun) or own or _read_presence(p, n, noun) or (_read_toll(p, n) if _is_risen_to(p, n) else None) or "other"
     return own or _read_harm(p, noun) or "other"
+
+
+def _is_risen_to(p: Parse, n: Number) -> bool:
+    """Whether the number is what a toll came to: "the death toll rose to 22 people"."""
+    return n.first > 0 and p.lowers[n.first - 1] in ("to", "at", "of", "past", "by", "reached", "exceeded", "stands")
 
 
 def _read_harm(p: Parse, noun: int) -> Unit | None:
@@ -101,7 +119,15 @@ def _read_fate(p: Parse, n: Number, token: int) -> Unit | None:
     for child in p.children[token]:
         if p.deps[child] in ("acl", "relcl", "amod", "appos") and (fate := _fate_of(p, child)) is not None and _is_undergone(p, child):
             return fate
-    return _read_above(p, token)
+    return _read_above(p, token) or _read_verb_before(p, n)
+
+
+def _read_verb_before(p: Parse, n: Number) -> Unit | None:
+    """The fate by a transitive verb right before the number, where the parser took its object for something else: "killing 100 people, witnesses said"."""
+    at = n.first - 1
+    if at < 0 or p.tags[at] not in ("VBG", "VBD") or p.lemmas[p.heads[at]] == "be" or p.heads[n.core] == at:
+        return None
+    return w.FATE[p.lemmas[at]] if p.lemmas[at] in w.SINGLE_FATES else None
 
 
 def _read_beside(p: Parse, after: int) -> Unit | None:
@@ -135,6 +161,8 @@ def _read_above(p: Parse, token: int) -> Unit | None:
             return None
         if p.tags[above][:2] == "VB" or p.deps[above] in ("ROOT", "ccomp", "advcl"):
             fate = _fate_of(p, above)
+            if _is_unfound(p, above, dep):
+                return "missing"
             if fate is not None:
                 return fate if _undergoes(p, above, dep) else None
             if p.lemmas[above] == "leave" and dep in ("dobj", "nsubj", "ccomp"):
@@ -145,10 +173,17 @@ def _read_above(p: Parse, token: int) -> Unit | None:
             return None
         if dep == "pobj" and p.lowers[above] not in ("including", "of", "among", "with"):
             return None
+        if dep == "prep" and p.lowers[below] == "of" and p.lemmas[above] in w.HARMS:
+            return w.HARMS[p.lemmas[above]]
         if w.FATE.get(p.lemmas[above]) and p.tags[above] in ("NN", "JJ", "NNS", "VBN"):
             return w.FATE[p.lemmas[above]]
         below = above
     return None
+
+
+def _is_unfound(p: Parse, verb: int, dep: str) -> bool:
+    """Whether people were not found: "100 of them have never been found"."""
+    return p.lemmas[verb] == "find" and dep in ("nsubjpass", "nsubj") and any(p.deps[c] == "neg" or p.lowers[c] == "never" for c in p.children[verb])
 
 
 def _undergoes(p: Parse, verb: int, dep: str) -> bool:
@@ -173,8 +208,10 @@ def _read_toll(p: Parse, n: Number) -> Unit | None:
     return None
 
 
-def _read_presence(p: Parse, noun: int) -> Unit | None:
-    """Present, for people who are, live, remain or are trapped somewhere."""
+def _read_presence(p: Parse, n: Number, noun: int) -> Unit | None:
+    """Present, for people who are, live, remain, protest or are trapped somewhere."""
+    if p.deps[noun] == "pobj" and p.lowers[p.heads[noun]] == "of" and p.heads[p.heads[noun]] == n.core:
+        noun = n.core  # thousands of people protested
     for child in p.children[noun]:
         if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in w.PRESENCE:
             return "present"

@@ -46,7 +46,7 @@ class Hedge(NamedTuple):
     """What words before or after a number do to its bounds."""
 
     words: tuple[str, ...]
-    kind: str  # floor, ceiling, about, possible, exact
+    kind: str  # floor, beyond, ceiling, short, near, about, possible, exact
 
 
 def _hedges(kind: str, *phrases: str) -> list[Hedge]:
@@ -55,13 +55,17 @@ def _hedges(kind: str, *phrases: str) -> list[Hedge]:
 
 _ALL = [
     # The number is the least that is known: no upper bound.
-    *_hedges("floor", "at least", "no fewer than", "no less than", "not less than", "more than", "over", "upwards of", "upward of", "in excess of", "well over",
-             "at the very least", "a minimum of", "greater than", "exceeding", "above", "beyond", "far more than"),
+    *_hedges("floor", "at least", "no fewer than", "no less than", "not less than", "upwards of", "upward of", "at the very least", "a minimum of"),
+    # The least is one more than the number: "more than 20 people" are 21 or more.
+    *_hedges("beyond", "more than", "over", "in excess of", "well over", "greater than", "exceeding", "above", "beyond", "far more than", "just over"),
     # The number is the most that is claimed: no lower bound.
-    *_hedges("ceiling", "up to", "as many as", "at most", "no more than", "not more than", "fewer than", "less than", "under", "below", "as much as",
-             "a maximum of"),
-    *_hedges("about", "about", "around", "some", "approximately", "roughly", "nearly", "almost", "close to", "an estimated", "estimated", "circa",
-             "more or less", "somewhere around", "just over", "just under", "well under", "~", "approx", "approx.", "in the region of", "near"),
+    *_hedges("ceiling", "up to", "as many as", "at most", "no more than", "not more than", "as much as", "a maximum of"),
+    # The most is one less than the number: "fewer than 20 people" are 19 or less.
+    *_hedges("short", "fewer than", "less than", "under", "below", "just under", "well under"),
+    # It comes close from below, and how close is not said.
+    *_hedges("near", "nearly", "almost", "close to", "near", "nearing", "approaching"),
+    *_hedges("about", "about", "around", "some", "approximately", "roughly", "an estimated", "estimated", "circa", "more or less", "somewhere around", "~",
+             "approx", "approx.", "in the region of"),
     *_hedges("possible", "a possible", "possible", "possibly", "perhaps", "maybe", "potentially", "probably", "a suspected"),
     *_hedges("exact", "exactly", "precisely", "only", "just", "a total of", "all", "another", "an additional", "additional", "a further", "a record",
              "a combined"),
@@ -79,7 +83,7 @@ HEDGE_AFTER_STARTS = frozenset(hedge.words[0] for hedge in HEDGES_AFTER)
 # Words before a number that make it a name or a label.
 LABELS = _words(
     """
-    resolution article section flight no no. number numbers route highway page chapter channel unscr boeing room area level phase grade type model mark
+    resolution article section flight no no. nr nr. number numbers route highway page chapter channel unscr boeing room area level phase grade type model mark
     mk version brigade division battalion regiment unit block sector zone camp checkpoint hill line paragraph law decree case aged age group figure table
     apollo windows channel radio fm gate exit camp squadron company apartment floor tel phone fax ext psalm verse
     """
@@ -133,12 +137,26 @@ PEOPLE = _words(
 SINGLE_PEOPLE = PEOPLE - {"family", "youth", "staff", "household"}  # collective: "a family" is more than one
 CASUALTY_NOUNS = _words("casualty death fatality injury victim")
 
+# A number before one of these is an address: "48 Lenin Street".
+STREETS = _words("street road avenue boulevard lane square drive st. rd. ave.")
+# Nouns that say over "of" what happened to people: "the deaths of hundreds of troops", "the bodies of 29 children".
+HARMS: dict[str, Unit] = {}
+_HARMS: dict[Unit, str] = {
+    "killed": "death killing murder execution massacre slaughter assassination lynching beheading body corpse remains funeral burial dead",
+    "wounded": "wounding injury injuring maiming",
+    "missing": "disappearance",
+    "detained": "abduction kidnapping arrest detention capture imprisonment release",
+    "displaced": "displacement expulsion evacuation flight exodus deportation",
+}  # fmt: skip
+for _unit, _list in _HARMS.items():
+    HARMS |= dict.fromkeys(_list.split(), _unit)
+
 # Words beside people that say what happened to them, as verb, participle or adjective.
 FATE: dict[str, Unit] = {}
 _FATES: dict[Unit, str] = {
     "killed": """kill die murder execute behead slaughter massacre assassinate slay perish martyr dead deceased gun lynch hang drown eliminate
                  decapitate neutralize neutralise crush burn shot shoot""",
-    "wounded": "wound injure hurt maim injured wounded mutilate hospitalize hospitalise",
+    "wounded": "wound injure hurt maim injured wounded mutilate hospitalize hospitalise treat",
     "missing": "missing miss disappear vanish",
     "detained": "detain arrest capture kidnap abduct imprison jail apprehend captured arrested intern hostage",
     "displaced": "displace flee evacuate uproot displaced homeless expel relocate",
@@ -154,7 +172,12 @@ UNDERGONE = _words("die perish flee disappear drown vanish")  # verbs whose subj
 HELPERS = _words("were was have had has been are is being others more also reportedly reported remain remained still")
 # Endings of the plural names of peoples.
 DEMONYM_ENDINGS = ("ians", "ans", "is", "ese", "ers", "kurds", "arabs", "ites", "ims")
-PRESENCE = _words("be remain live stay trap strand besiege leave inhabit reside shelter house gather")
+PRESENCE = _words(
+    """
+    be remain live stay trap strand besiege leave inhabit reside shelter house gather protest demonstrate march rally attend assemble wait flock crowd
+    queue camp mourn
+    """
+)
 DEPLOYMENT = _words("deploy send station dispatch mobilize mobilise withdraw reinforce amass mass")
 # A toll that "rose to 45" counts the dead unless it says otherwise.
 TOLLS: dict[str, Unit] = {

@@ -32,7 +32,26 @@ def read_one(parse: Parser, text: str, words: str) -> Quantity:
     ("text", "words", "low", "high", "unit"),
     [
         ("At least 12 people were killed.", "At least 12 people", 12, None, "killed"),
-        ("Officials said more than 20 were wounded.", "more than 20", 20, None, "wounded"),
+        ("Officials said more than 20 were wounded.", "more than 20", 21, None, "wounded"),
+        ("Fewer than 20 people were wounded.", "Fewer than 20 people", None, 19, "wounded"),
+        ("The army has over 20 km to go.", "over 20 km", 20, None, "distance"),
+        ("The death toll rose to nearly 100.", "nearly 100", None, 100, "killed"),
+        ("The death toll rose to 22 people on Monday.", "22 people", 22, 22, "killed"),
+        ("Officials raised the death toll to 89 two days later.", "89", 89, 89, "killed"),
+        ("Officials put the number of dead at 272.", "272", 272, 272, "killed"),
+        ("A hospital received the bodies of 29 children.", "29 children", 29, 29, "killed"),
+        ("The agency reported the deaths of hundreds of mobilised troops.", "hundreds of mobilised troops", 200, None, "killed"),
+        ('The source confirmed "dozens" of dead.', 'dozens" of dead', 24, None, "killed"),
+        ("Gunmen claimed the abduction of hundreds of boys.", "hundreds of boys", 200, None, "detained"),
+        ("The bomber killed 40 members of the police force.", "40 members", 40, 40, "killed"),
+        ("Officials said 50 people had been killed and 77 wounded.", "77", 77, 77, "wounded"),
+        ("About 100 of them have never been found.", "About 100", 100, 100, "missing"),
+        ("Thousands of people protested in the capital.", "Thousands of people", 2_000, None, "present"),
+        ("About 4,000 people were waiting for trains.", "About 4,000 people", 4_000, 4_000, "present"),
+        ("The hospital treated 30 patients after the attack.", "30 patients", 30, 30, "wounded"),
+        ("There were no casualties.", "no casualties", 0, 0, "killed"),
+        ("Jets bombed a village, killing 100 people, witnesses and a doctor told reporters.", "100 people", 100, 100, "killed"),
+        ("The blast killed eight women and 11 men.", "11 men", 11, 11, "killed"),
         ("Up to 30 families fled the village.", "Up to 30 families", None, 30, "displaced"),
         ("As many as 2.5 million people have been displaced.", "As many as 2.5 million people", None, 2_500_000, "displaced"),
         ("Dozens of civilians died.", "Dozens of civilians", 24, None, "killed"),
@@ -117,3 +136,13 @@ def test_every_quantity_holds_its_words_and_low_is_not_above_high(parse: Parser,
         assert text[item.start : item.end] == item.words
         assert item.low is None or item.high is None or item.low <= item.high
         assert item.low is not None or item.high is not None
+
+
+def test_only_words_of_about_make_a_count_approximate(parse: Parser) -> None:
+    found = {q.hedge: q.approximate for q in read_all(parse, "About 20 people, at least 30 people, up to 40 people and nearly 50 people were killed.")}
+    assert found == {"about": True, "at least": False, "up to": False, "nearly": True}
+
+
+@pytest.mark.parametrize("text", ["He was jailed when he was 18.", "The men slept at 48 Lenin Street.", "Rockets hit School No. 19 in the town."])
+def test_ages_addresses_and_labels_are_no_counts(parse: Parser, text: str) -> None:
+    assert read_all(parse, text) == ()
