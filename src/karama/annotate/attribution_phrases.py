@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
+from karama.annotate.attribution_misreads import find_report
 from karama.annotate.cues import ADJECTIVES, ADVERBS, HEADLINE_SOURCES, LIGHT_VERBS, NOUNS, VERBS
+from karama.domain.calendar import MONTH_NAMES, WEEKDAY_NAMES
 from karama.domain.parse import Parse
 
 # Nouns of these classes need no named source: "reports of shelling", "fears that", "allegations of".
 UNNAMED_KINDS = frozenset({"claim", "fear", "accuse", "doubt"})
 UNNAMED_NOUNS = frozenset({"report", "evidence", "sign", "indication", "suggestion", "speculation"})
 LONGEST_HEADLINE_SOURCE = 6
+DAYS = frozenset({*WEEKDAY_NAMES, *MONTH_NAMES})  # "in a report on Friday" is not about Friday
 SHORTEST_REST = 3  # tokens that a clause has at least where it goes on after "according to X"
 
 
@@ -80,13 +83,13 @@ def _noun_content(parse: Parse, noun: int, takes: frozenset[str]) -> tuple[tuple
     preposition = source = None
     for child in parse.children[noun]:
         dep = parse.deps[child]
-        if dep in ("acl", "ccomp", "relcl") and child > noun:
+        if dep in ("acl", "ccomp", "relcl") and child > noun and find_report(parse, child) is None:
             if ("that" in takes and _is_that_clause(parse, child, noun)) or ("to" in takes and _has(parse, child, "aux", "to")):
                 content = subtree(parse, child)
         elif dep == "prep" and child > noun and (target := parse.child(child, "pobj", "pcomp")) is not None:
             if parse.lowers[child] == "by":
                 source = target
-            elif parse.lowers[child] in takes and content is None:
+            elif parse.lowers[child] in takes and content is None and parse.lowers[target] not in DAYS:
                 content, preposition = trim(parse, parse.left[target], parse.right[target]), child
     if content is None and parse.deps[noun] == "nsubj" and parse.lemmas[parse.heads[noun]] == "be":
         clause = parse.child(parse.heads[noun], "ccomp", "xcomp")

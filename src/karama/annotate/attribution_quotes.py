@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from karama.annotate.attribution_grammar import Found, Range, find_group, join_ranges, trim
+from karama.annotate.attribution_grammar import Found, Range, find_group, find_source, find_subject, join_ranges, trim
 from karama.annotate.cues import VERBS
 from karama.annotate.quotations import Quote
 from karama.domain.parse import Parse
@@ -13,12 +13,15 @@ from karama.domain.parse import Parse
 # How many tokens may stand between a quotation and its verb: "..., said X" is near, "..., X, a lawyer who ..., said" is not.
 FARTHEST_AFTER = 45
 FARTHEST_BEFORE = 25
+FARTHEST_TELLER = 30
 SENTENCE_ENDS = frozenset({".", "?", "!"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def give_quotes(parse: Parse, found: Sequence[Found], quotes: tuple[Quote, ...]) -> list[Found]:
     """The attributions with the quotations they own as content; one whose content starts or ends inside a quotation takes all of it."""
-    in_quote = _mark_quoted(quotes)
+    found, in_quote = list(found), _mark_quoted(quotes)
+    by_head = {f.head: n for n, f in enumerate(found)}
     speakers = [n for n, f in enumerate(found) if f.head not in in_quote and _can_quote(parse, f)]
     heads = [found[n].head for n in speakers]
     owned: dict[int, list[Quote]] = {}
@@ -35,6 +38,11 @@ def give_quotes(parse: Parse, found: Sequence[Found], quotes: tuple[Quote, ...])
             owner = previous[0]
         if owner is None and at:
             owner = _take_up(parse, found, speakers[at - 1], quote)
+        if owner is None and (teller := _find_teller(parse, quote, in_quote)) is not None:
+            owner = by_head.setdefault(teller, len(found))
+            if owner == len(found):
+                found.append(_tell(parse, teller))
+            fronted.add(owner)
         if owner is None:
             continue
         if owner == after:
@@ -92,6 +100,24 @@ def _take_up(parse: Parse, found: Sequence[Found], last: int, quote: Quote) -> i
     starts = parse.sentences[sentence].first == quote.first
     aside = parse.deps[found[last].head] == "relcl"  # "..., a claim the army denied" says nothing further
     return last if starts and found[last].content and not aside and parse.sentence_of[found[last].head] == sentence - 1 else None
+
+
+def _find_teller(parse: Parse, quote: Quote, in_quote: dict[int, Quote]) -> int | None:
+    """The verb whose subject speaks, though it is no word of saying: "Trump defended his decision, "I have ...". None if no clause leads to the quotation."""
+    if quote.first < 2 or parse.words[quote.first - 1] not in (",", ":"):
+        return None
+    for token in range(quote.first - 2, max(-1, quote.first - FARTHEST_TELLER), -1):
+        if token in in_quote or parse.words[token] in SENTENCE_ENDS or "\n" in parse.text[parse.ends[token] : parse.starts[token + 1]]:
+            return None
+        subject = parse.child(token, "nsubj") if parse.tags[token] in FINITE else None
+        if subject is not None and parse.deps[token] not in ("relcl", "advcl"):
+            return token if subject < token and (parse.tags[subject].startswith("NNP") or parse.lowers[subject] in ("he", "she", "they")) else None
+    return None
+
+
+def _tell(parse: Parse, verb: int) -> Found:
+    subject = find_subject(parse, verb)
+    return Found(verb, "say", find_source(parse, subject, verb), (find_group(parse, verb),), (), subject)
 
 
 def _complete(parse: Parse, found: Found, owned: list[Quote], fronted: bool, in_quote: dict[int, Quote]) -> Found:

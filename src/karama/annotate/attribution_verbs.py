@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
+from karama.annotate.attribution_misreads import extend_object, extend_past, find_clause, find_other_voice, find_report, find_sender, is_raised
 from karama.annotate.cues import EMPTY_OBJECTS, VERBS, Cue
 from karama.annotate.quotations import CLOSING
 from karama.domain.parse import Parse
@@ -13,6 +14,11 @@ UNSAYING_VERBS = frozenset({"decline", "refuse", "authorize", "authorise", "allo
 GAPS = frozenset({"which", "that", "who", "whom"})
 # Verbs whose passive without an agent still says that somebody unnamed thinks or says it: "is believed", "was reported".
 UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "ask", "show"})
+# Passives by which the text tells what happened, not what somebody says: "was recorded attacking", "have never been found", "was published".
+WITNESSING = frozenset(
+    {"observe", "record", "see", "find", "discover", "learn", "document", "identify", "name", "list", "label", "publish", "print", "broadcast"}
+)
+WITNESSING |= {"air", "mention", "discuss", "count", "quote", "cite"}
 
 
 def read_verb(parse: Parse, verb: int) -> Found | None:
@@ -51,14 +57,24 @@ def _is_passive(parse: Parse, verb: int) -> bool:
 
 
 def _read_active(parse: Parse, verb: int, cue: Cue) -> Found:
-    subject = find_subject(parse, verb)
+    report = find_report(parse, verb)
+    subject = _find_doer(parse, verb) if report is None else parse.heads[verb]
     content, preposition = _find_content(parse, verb, cue)
     group = find_group(parse, verb)
     if preposition is not None and preposition == group[1] + 1:
         group = (group[0], preposition)
     if not content and "that" in cue.takes:
         content = _find_around(parse, verb)
-    return Found(verb, cue.kind, find_source(parse, subject, verb), (group,), content, find_speaker(parse, subject))
+    source = (report,) if report is not None else find_source(parse, subject, verb)
+    return Found(verb, cue.kind, source, (group,), content, find_speaker(parse, subject))
+
+
+def _find_doer(parse: Parse, verb: int) -> int | None:
+    """The head of who says it, where need be that of the verb above whose speaker it is."""
+    if is_raised(parse, verb):
+        return find_subject(parse, parse.heads[parse.heads[verb]])
+    sender = find_sender(parse, verb)
+    return find_subject(parse, verb if sender is None else sender)
 
 
 def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
@@ -67,7 +83,7 @@ def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
     agent = parse.child(verb, "agent")
     speaker = parse.child(agent, "pobj") if agent is not None else None
     source = find_source(parse, speaker, verb) if speaker is not None else ()
-    if not source and cue.kind not in UNNAMED_KINDS:
+    if not source and (cue.kind not in UNNAMED_KINDS or (parse.lemmas[verb] in WITNESSING and not _finds_out(parse, verb))):
         return None
     if agent is not None and agent == group[1] + 1:
         group = (group[0], agent)
@@ -88,9 +104,17 @@ def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
     return Found(verb, cue.kind, source, (group,), join_ranges(r for r in ranges if r), speaker)
 
 
+def _finds_out(parse: Parse, verb: int) -> bool:
+    """Whether a witnessing verb says what was found to be so: "was found to have killed", "it was found that"."""
+    clause = parse.child(verb, "xcomp", "ccomp")
+    return clause is not None and clause > verb and (_is_infinitive(parse, clause) or parse.child(clause, "mark") is not None)
+
+
 def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...], int | None]:
     """The verb's complement as its frame allows, and the preposition that leads to it, if one does."""
     takes, obj = cue.takes, parse.child(verb, "dobj")
+    if "that" in takes and (own := find_clause(parse, verb)) is not None:
+        return _clause(parse, own), None
     for child in parse.children[verb]:
         dep = parse.deps[child]
         if dep == "ccomp":
@@ -119,7 +143,9 @@ def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tu
             return _span(parse, parse.left[obj], parse.right[charge]), None
     if obj is not None and "obj" in takes and "hearer" not in takes and parse.lowers[obj] not in EMPTY_OBJECTS:
         as_what = next((p for p in preps if parse.lowers[p] == "as"), obj)  # "described the rebels as terrorists"
-        return _span(parse, parse.left[obj], max(parse.right[obj], parse.right[as_what])), None
+        return _span(parse, parse.left[obj], extend_object(parse, verb, max(parse.right[obj], parse.right[as_what]))), None
+    if obj is not None and "number" in takes and _counts(parse, obj):
+        return _span(parse, parse.left[obj], parse.right[obj]), None
     for prep in preps:
         if parse.lowers[prep] in takes and (target := parse.child(prep, "pobj", "pcomp")) is not None and parse.lowers[target] not in EMPTY_OBJECTS:
             last = parse.right[target]
@@ -159,19 +185,30 @@ def _clause(parse: Parse, verb: int) -> tuple[Range, ...]:
     last = parse.right[verb]
     for child in parse.children[verb]:
         cue = VERBS.get(parse.lemmas[child])
-        if child < verb or cue is None or "that" not in cue.takes or parse.deps[child] not in ("advcl", "conj"):
+        if child < verb or cue is None:
+            continue
+        if is_raised(parse, child):
+            last = max((c for c in parse.children[verb] if c < child and parse.deps[c] == "cc"), default=child) - 1
+            break
+        if "that" not in cue.takes or parse.deps[child] not in ("advcl", "conj"):
             continue
         if parse.child(child, "nsubj") is not None or (parse.tags[child] == "VBG" and parse.words[parse.left[child] - 1] in (",", *CLOSING, '"')):
             last = parse.left[child] - 1
             while last > verb and parse.deps[last] in ("cc", "punct"):
                 last -= 1
             break
+    other = find_other_voice(parse, verb)
+    if other is not None:
+        last = min(last, other - 1)
+    above = parse.heads[verb]
+    if last == parse.right[verb] and above < verb:
+        last = extend_past(parse, above, last)
     return _span(parse, parse.left[verb], last)
 
 
-def _counts(parse: Parse, preposition: int) -> bool:
-    """Whether a number follows: "put the toll at 12", not "put the bag at the door"."""
-    return any(parse.tags[t] == "CD" for t in range(preposition, parse.right[preposition] + 1))
+def _counts(parse: Parse, token: int) -> bool:
+    """Whether a number stands in the phrase: "put the toll at 12", "counted 281 dead", not "put the bag at the door"."""
+    return any(parse.tags[t] == "CD" for t in range(parse.left[token], parse.right[token] + 1))
 
 
 def _is_infinitive(parse: Parse, verb: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from karama.annotate.attribution_grammar import Found, Range
 from karama.annotate.attribution_phrases import read_according, read_adjective, read_adverb, read_headline, read_noun, resolve_citing
 from karama.annotate.attribution_quotes import give_quotes
+from karama.annotate.attribution_tails import is_better, read_tail
 from karama.annotate.attribution_verbs import read_verb
 from karama.annotate.cues import ADJECTIVES, ADVERBS, NOUNS, VERBS
 from karama.annotate.quotations import Quote, find_quotes
@@ -42,7 +43,7 @@ def _find_all(parse: Parse) -> list[Found]:
     for token, (lemma, tag) in enumerate(zip(parse.lemmas, parse.tags, strict=True)):
         if tag[0] == "V":
             if lemma in VERBS:
-                found.append(read_verb(parse, token))
+                found.append(_read_verb(parse, token))
             elif lemma == "accord" and parse.lowers[token] == "according":
                 found.append(read_according(parse, token))
         elif tag[0] == "N":
@@ -56,6 +57,12 @@ def _find_all(parse: Parse) -> list[Found]:
         elif lemma == ":":
             found.append(read_headline(parse, token))
     return [f for f in found if f is not None]
+
+
+def _read_verb(parse: Parse, verb: int) -> Found | None:
+    """What a verb attributes by the grammar, or by its place at the end of the sentence where that shows more."""
+    found, tail = read_verb(parse, verb), read_tail(parse, verb)
+    return tail if tail is not None and is_better(parse, tail, found) else found
 
 
 def _is_echo(parse: Parse, found: Found, in_quote: set[int]) -> bool:
