@@ -73,6 +73,7 @@ class KnownActor:
     actor: Actor
     active_from: str | None = None  # EDTF
     active_to: str | None = None
+    dated_names: tuple[tuple[str, str | None, str | None], ...] = ()  # name, from, to (EDTF), where it changed its name
 
 
 class ActorBase(Protocol):
@@ -129,6 +130,7 @@ class ClaimQuery:
     limit: int | None = None
 
 
+ALL_CLAIMS = ClaimQuery()
 # What a store keeps as it is. A reading and its claims go in together, by add_reading.
 Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Undoing | LogEntry
 K = TypeVar("K", bound=Kept | KeptReading)
@@ -177,7 +179,7 @@ class Store(Protocol):
         """The reading of that id as `codec.encode_reading` made it; None if there is none."""
         ...
 
-    def claims(self, query: ClaimQuery = ClaimQuery()) -> Iterator[RecordClaim]:
+    def claims(self, query: ClaimQuery = ALL_CLAIMS) -> Iterator[RecordClaim]:
         """The claims asked for, in the order they were added: by default of the newest reading of each article that nothing supersedes."""
         ...
 

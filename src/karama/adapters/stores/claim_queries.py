@@ -1,0 +1,92 @@
+"""What is asked of claims, as SQL that both databases read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
+
+from karama.adapters.actors.names import fold_name
+from karama.adapters.stores import tables
+from karama.adapters.stores.rows import BASE
+from karama.ports import ClaimQuery
+
+_CLAIMS, _PLACES, _PARTIES, _READINGS = tables.claims, tables.claim_places, tables.claim_parties, tables.readings
+
+
+def select_claims(query: ClaimQuery) -> Select[Any]:
+    """The bodies of the claims asked for, in the order they were added."""
+    found = select(_CLAIMS.c.body).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).order_by(_CLAIMS.c.number)
+    if not query.closed:
+        found = found.where(*_is_open())
+    elif query.runs:
+        found = found.where(_READINGS.c.run.in_(query.runs))
+    return found.where(*_narrow(query)).limit(query.limit)
+
+
+def select_open(name: str, table: Table, *more: ColumnElement[Any]) -> Select[Any]:
+    """Rows of claims or articles that nothing newer stands in the place of."""
+    if name == "claims":
+        return select(table, *more).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).where(*_is_open())
+    return select(table, *more).where(~select(tables.supersessions.c.number).where(tables.supersessions.c.older == table.c.id).exists())
+
+
+def _is_open() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of the newest reading of its article, and the article of the newest version of its URL."""
+    later = _READINGS.alias()
+    newer = select(later.c.number).where(later.c.article == _READINGS.c.article, later.c.number > _READINGS.c.number)
+    superseded = select(tables.supersessions.c.number).where(tables.supersessions.c.older == _READINGS.c.article)
+    return ~newer.exists(), ~superseded.exists()
+
+
+def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if query.ids:
+        conditions.append(_CLAIMS.c.id.in_(query.ids))
+    if query.articles:
+        conditions.append(_READINGS.c.article.in_(query.articles))
+    if query.what is not None:
+        conditions.append(_CLAIMS.c.what == query.what)
+    if query.kinds:
+        conditions.append(_CLAIMS.c.kind.in_(query.kinds))
+    if query.actor is not None:
+        keys = (fold_name(query.actor), BASE + query.actor)
+        conditions.append(_CLAIMS.c.number.in_(select(_PARTIES.c.claim).where(_PARTIES.c.key.in_(keys))))
+    places = _narrow_places(query)
+    if places:
+        conditions.append(_CLAIMS.c.number.in_(select(_PLACES.c.claim).where(*places)))
+    days = _narrow_days(query)
+    return conditions if days is None else [*conditions, days]
+
+
+def _narrow_places(query: ClaimQuery) -> list[ColumnElement[bool]]:
+    """Conditions that one and the same place of the claim meets."""
+    conditions: list[ColumnElement[bool]] = []
+    if query.place is not None:
+        conditions.append(_PLACES.c.key == fold_name(query.place))
+    if query.geonames is not None:
+        conditions.append(_PLACES.c.geonames == query.geonames)
+    if query.country is not None:
+        conditions.append(_PLACES.c.country == query.country)
+    if query.box is not None:
+        south, west, north, east = query.box
+        conditions.append(_PLACES.c.latitude.between(south, north))
+        conditions.append(_is_between(west, east))
+    return conditions
+
+
+def _is_between(west: float, east: float) -> ColumnElement[bool]:
+    """West may be greater than east: then the box crosses the 180th meridian."""
+    if west <= east:
+        return _PLACES.c.longitude.between(west, east)
+    return or_(_PLACES.c.longitude >= west, _PLACES.c.longitude <= east)
+
+
+def _narrow_days(query: ClaimQuery) -> ColumnElement[bool] | None:
+    if query.earliest is None and query.latest is None:
+        return None
+    first, last = query.earliest or "0000", query.latest or "9999-12-31"
+    dated = and_(_CLAIMS.c.earliest <= last, _CLAIMS.c.latest >= first)
+    if not query.undated:
+        return dated
+    return or_(dated, and_(_CLAIMS.c.earliest.is_(None), _CLAIMS.c.published.between(first, last)))
