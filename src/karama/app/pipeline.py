@@ -83,7 +83,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("toponyms", lambda d, t: (find_toponyms(d.parse, t.gazetteer, t.actors),), ("toponyms",)),
     Stage("mentions", lambda d, t: (annotate_mentions(d.parse, d.toponyms, d.dates, t.actors),), ("mentions",)),
     Stage("places", lambda d, t: ground_places(d.parse, d.mentions, t.gazetteer), ("places", "issues")),
-    Stage("entities", lambda d, t: build_entities(d.parse, d.mentions, d.places, t.actors), ("mentions", "entities", "issues")),
+    Stage("entities", lambda d, t: build_entities(d.parse, d.mentions, d.places, t.actors, d.publication.date), ("mentions", "entities", "issues")),
     Stage("quantities", lambda d, t: annotate_quantities(d.parse, d.mentions, d.dates), ("quantities", "issues")),
     Stage("attributions", lambda d, t: (annotate_attributions(d.parse, d.mentions),), ("attributions",)),
     Stage("triggers", lambda d, t: (find_triggers(d.parse),), ("events",)),

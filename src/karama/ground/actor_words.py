@@ -34,7 +34,7 @@ BEFORE_AMERICAN = frozenset({"latin", "central", "north", "south", "african", "n
 
 # Units that armies have as well as rebels, and the words that tell an army's.
 ARMY_UNITS = frozenset({"brigade", "brigades", "battalion", "battalions"})
-ARMS = frozenset("mechanized mechanised motorized motorised armored armoured infantry airborne artillery mountain assault tank marine parachute rifle".split())
+ARMS = frozenset("commando mechanized mechanised motorized motorised armored armoured infantry airborne artillery mountain assault tank marine parachute rifle".split())
 LONGEST_STATE_NAME = 6
 MAX_WORDS = 40  # a longer description is read this far
 
@@ -186,24 +186,33 @@ def find_sort(phrase: Phrase, head: str) -> Sort | None:
     sort = _look_up(phrase.words, place)
     if sort is None or sort.modifier:
         return _find_any(phrase)
-    if sort.sector == "REB" and _is_numbered(phrase, place):
+    if sort.sector == "REB" and _is_army_unit(phrase, place):
         return Sort("military", "MIL", False, False)
     if not sort.weak:
         return sort
     for index in range(place - 1, -1, -1):
         other = _look_up(phrase.words, index)
         if other is not None and (other.sector or other.type == "NGO") and not other.weak:
-            return _join(sort, other)
+            return _join(sort, Sort("military", "MIL", False, False) if _is_army_unit(phrase, index) else other)
     if phrase.backed and sort.sector == "MIL":
         return Sort("armed group", "REB", True, False)
     return _find_after(phrase, sort)
 
 
-def _is_numbered(phrase: Phrase, head: int) -> bool:
-    """Whether it is a numbered or state-named unit of an army: "53rd Mechanized Brigade", not "Mountain Hawks Brigade"."""
+def has_weak_head(phrase: Phrase, head: str) -> bool:
+    """Whether the head noun itself tells no kind of actor ("office", "agency")."""
+    place = _find_head(phrase, head)
+    sort = _look_up(phrase.words, place) if place is not None else None
+    return sort is not None and sort.weak
+
+
+def _is_army_unit(phrase: Phrase, head: int) -> bool:
+    """Whether it is a unit of an army: "53rd Mechanized Brigade", "two more battalions", not "Mountain Hawks Brigade"."""
     if phrase.words[head].lower() not in ARMY_UNITS:
         return False
-    return any(word[0].isdigit() or word.lower() in ARMS for word in phrase.words[:head])
+    before = phrase.words[:head]
+    common = phrase.words[head].islower() and all(word.islower() or any(a.start <= i < a.end for a in phrase.anchors) for i, word in enumerate(before))
+    return common or any(word[0].isdigit() or word.lower() in ARMS for word in before)
 
 
 def _find_head(phrase: Phrase, head: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from karama.domain.entities import Actor, ActorType
-from karama.ground.actor_words import Known, Phrase, Sort, find_country, find_sort, read_phrase
+from karama.ground.actor_words import Known, Phrase, Sort, find_country, find_sort, has_weak_head, read_phrase
 from karama.ports import ActorBase, KnownActor
 
 # Country codes where the schemes part from ISO 3166-1 alpha-3 (PLOVER manual; CAMEO manual of 2012).
@@ -19,6 +19,8 @@ STATELESS = {"international organisation": "IGO", "NGO": "NGO"}
 
 # Heads that stand for the group before them: "ISIS militants" are ISIS, "Hamas hostages" are not Hamas.
 MEMBER_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM", "GOV", "PTY", "OPP", "COP", "SPY"})
+# People whom bodies care for: "the U.N. human rights office", "a Red Cross aid worker" are of the body.
+CARED_FOR = frozenset({"CVL", "REF", "MED", "EDU", "LAB"})
 COLLECTIVE_SECTORS = frozenset({"MIL", "REB", "UAF", "PRM"})
 
 
@@ -72,9 +74,12 @@ def _resolve_name(name: str, head: str, kind: str, actors: ActorBase, date: str 
     if leader is not None:
         return leader
     sort = find_sort(phrase, head)
+    if sort is not None and sort.sector in CARED_FOR and has_weak_head(phrase, head) and any(_is_body(known) for known in phrase.known):
+        sort = None  # "the U.N. refugee agency" is no refugee
     member = _find_group(phrase, sort)
     if member is not None:
-        return _make_member(member, sort, date)
+        actor = _make_member(member, sort, date)
+        return replace(actor, base=None) if kind == "person" else actor  # a commander of Hamas is not Hamas
     anchor = find_country(phrase)
     if sort is None:
         return _resolve_bare(phrase, kind)
@@ -90,9 +95,9 @@ def _find_whole(phrase: Phrase) -> KnownActor | None:
 
 def _pick_active(known: KnownActor, name: str, actors: ActorBase, date: str | None) -> KnownActor:
     """Of several actors of one name the one that was active on the date."""
-    if date is None or _is_active(known, date):
+    if date is None or is_active(known, date):
         return known
-    return next((other for other in actors.lookup(name) if _is_active(other, date)), known)
+    return next((other for other in actors.lookup(name) if is_active(other, date)), known)
 
 
 def _resolve_place(phrase: Phrase) -> Actor:
@@ -130,7 +135,7 @@ def _find_leader(phrase: Phrase, kind: str, actors: ActorBase, date: str | None)
         candidates = [known for known in candidates if known.actor.country == anchor.country]
     if not candidates or find_sort(phrase, "") is None:
         return None
-    best = next((known for known in candidates if _is_active(known, date)), candidates[0])
+    best = next((known for known in candidates if is_active(known, date)), candidates[0])
     return _date_actor(best, date)
 
 
@@ -144,6 +149,10 @@ def _find_group(phrase: Phrase, sort: Sort | None) -> Known | None:
     follows = phrase.words[phrase.cut].lower() if phrase.cut < len(phrase.words) else ""
     own = follows in ("of", "for", "from") and sort is not None and sort.weak
     return next((known for known in phrase.known if own and known.start <= phrase.cut + 3), None)
+
+
+def _is_body(known: Known) -> bool:
+    return known.actor.actor.type in ("international organisation", "NGO") and not known.actor.id.startswith("person-")
 
 
 def _make_member(member: Known, sort: Sort | None, date: str | None) -> Actor:
@@ -163,13 +172,13 @@ def _make_member(member: Known, sort: Sort | None, date: str | None) -> Actor:
 
 def _date_actor(known: KnownActor, date: str | None) -> Actor:
     """The actor as it was on that date: who is out of office acts as a former official."""
-    if date is None or not known.id.startswith("person-") or _is_active(known, date):
+    if date is None or not known.id.startswith("person-") or is_active(known, date):
         return known.actor
     former = write_codes(known.actor.country, "person", "ELI")
     return replace(known.actor, type="person", codes=former)
 
 
-def _is_active(known: KnownActor, date: str | None) -> bool:
+def is_active(known: KnownActor, date: str | None) -> bool:
     """Whether the date lies within the actor's time; bounds of years or months are taken whole."""
     if date is None:
         return True

@@ -33,11 +33,14 @@ def read_rows() -> tuple[Row, ...]:
     return (*read_table("actors.csv"), *read_table("leaders.csv"))
 
 
-def read_dated_names() -> dict[str, str]:
-    """The names of actor_names.csv by actor, as a list for a cell."""
-    dated: dict[str, str] = {}
+DatedNames = tuple[tuple[str, str | None, str | None], ...]
+
+
+def read_dated_names() -> dict[str, DatedNames]:
+    """The names of actor_names.csv by actor, each with its first and last day, oldest first."""
+    dated: dict[str, DatedNames] = {}
     for row in read_table("actor_names.csv"):
-        dated[row["id"]] = f"{dated.get(row['id'], '')}; {row['name']}"
+        dated[row["id"]] = (*dated.get(row["id"], ()), (row["name"], row["from"] or None, row["to"] or None))
     return dated
 
 
@@ -46,12 +49,12 @@ def split_list(cell: str) -> list[str]:
     return [item for item in (part.strip() for part in cell.split(";")) if item]
 
 
-def make_known(row: Row, dated: str) -> KnownActor:
+def make_known(row: Row, dated: DatedNames) -> KnownActor:
     """The known actor of a row of actors.csv or leaders.csv; a leader's active time is that of the offices."""
-    names = dict.fromkeys(name.lstrip(GUARD + SHARED) for name in split_list(row["aliases"] + dated))
+    names = dict.fromkeys(name.lstrip(GUARD + SHARED) for name in (*split_list(row["aliases"]), *(name for name, _, _ in dated)))
     codes = {scheme: row[scheme] for scheme in ("plover", "cameo") if row[scheme]}
     actor = Actor(cast(ActorType, row["type"]), row["country"] or None, row.get("wikidata") or None, codes, row["id"])
-    return KnownActor(row["id"], row["name"], tuple(n for n in names if n != row["name"]), actor, row["from"] or None, row["to"] or None)
+    return KnownActor(row["id"], row["name"], tuple(n for n in names if n != row["name"]), actor, row["from"] or None, row["to"] or None, dated)
 
 
 def read_states() -> Iterator[StateRow]:

@@ -39,8 +39,10 @@ class TableActors:
         self._buckets: dict[str, Bucket] = {}
         for index, row in enumerate(self._rows):
             self._file_name(row["name"], index)
-            for name in (row["aliases"] + self._dated.get(row["id"], "")).split(";"):
+            for name in row["aliases"].split(";"):
                 self._file_name(name.strip(), index)
+            for name, _, _ in self._dated.get(row["id"], ()):
+                self._file_name(name, index)
         self._read_states()
 
     def lookup(self, name: str) -> tuple[KnownActor, ...]:
@@ -130,7 +132,7 @@ class TableActors:
         known = self._known.get(index)
         if known is None:
             row = self._rows[index]
-            known = self._known[index] = make_known(row, self._dated.get(row["id"], ""))
+            known = self._known[index] = make_known(row, self._dated.get(row["id"], ()))
         return known
 
     def _walk(self, words: Sequence[str], start: int, key: str) -> Iterator[tuple[int, Form]]:
