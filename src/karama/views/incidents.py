@@ -19,19 +19,15 @@ COUNTED: frozenset[str] = frozenset({"killed", "wounded", "missing", "detained",
 # What "nobody was killed" or "denied that it killed anyone" denies, where no figure is named.
 DENIES_DEATHS = frozenset({"killing", "death", "massacre", "execution", "assassination"})
 # Who is counted, by the last word that says so; the others are people of whom no more is said. "12 dead, 5 of them children" are two figures.
-GROUPS: dict[str, Whom] = {
-    word: group
-    for group, words in (
-        ("civilians", "civilian civilians resident residents villager villagers family families non-combatants noncombatants journalist journalists worker workers"),
-        ("women", "woman women girl girls"),
-        ("children", "child children infant infants baby babies boy boys minor minors pupil pupils"),
-        ("fighters", "fighter fighters militant militants rebel rebels insurgent insurgents terrorist terrorists jihadist jihadists gunman gunmen militiaman "
-                     "militiamen attacker attackers extremist extremists guerrilla guerrillas"),
-        ("soldiers", "soldier soldiers troop troops serviceman servicemen marine marines officer officers conscript conscripts personnel"),
-        ("police", "policeman policemen police"),
-    )
-    for word in words.split()
-}  # fmt: skip
+GROUP_WORDS: tuple[tuple[Whom, str], ...] = (
+    ("civilians", "civilian resident villager non-combatant noncombatant journalist worker family families"),
+    ("women", "woman women girl"),
+    ("children", "child children infant baby babies boy minor pupil"),
+    ("fighters", "fighter militant rebel insurgent terrorist jihadist gunman gunmen militiaman militiamen attacker extremist guerrilla"),
+    ("soldiers", "soldier troop serviceman servicemen marine officer conscript personnel"),
+    ("police", "policeman policemen police"),
+)
+GROUPS: dict[str, Whom] = {form: group for group, words in GROUP_WORDS for word in words.split() for form in (word, word + "s")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""Is that the place, the actor, the day that was asked for? By keys of the gazetteer, names, and how far a place reaches; never by the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from karama.domain.entities import Precision
+from karama.domain.record import Party, RecordClaim, Speaker, Where
+from karama.views.names import fold_name
+
+EARTH_KM = 6371.0
+# Somewhere in a district, province or country is not known to be at a town that lies in it.
+PRECISE: frozenset[Precision] = frozenset({"exact", "part of settlement", "settlement", "near"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """A place as it is asked for: its names and gazetteer ids, and how far around its point it reaches (a town, a circle, a province)."""
+
+    names: frozenset[str]  # as fold_name gives them
+    geonames: frozenset[int] = frozenset()
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: float = 0.0
+    country: str | None = None  # of a country or province: all that lies in it
+    admin1: str | None = None  # of a province
+
+
+def match_place(where: Where, asked: PlaceAsked) -> bool:
+    """Is the place the one that is asked for, or exactly enough known to lie in it?"""
+    keyed = where.geonames is not None and bool(asked.geonames)  # two towns of one name are told apart where both sides can be
+    if where.geonames in asked.geonames if keyed else fold_name(where.name) in asked.names:
+        return True
+    if asked.country is not None:
+        return where.country == asked.country and (asked.admin1 is None or where.admin1 == asked.admin1)
+    if where.precision not in PRECISE or asked.latitude is None or asked.longitude is None or where.latitude is None or where.longitude is None:
+        return False
+    return measure_km(where.latitude, where.longitude, asked.latitude, asked.longitude) <= asked.radius_km
+
+
+def match_party(party: Party | Speaker, folded: str) -> bool:
+    """Is the party of that name (as fold_name gives it), by its name, another name of it, its words or its id in the actor base?"""
+    names: Iterable[str | None] = (party.name, party.words, party.base, *(party.aliases if isinstance(party, Party) else ()))
+    return any(name is not None and fold_name(name) == folded for name in names)
+
+
+def match_actor(claim: RecordClaim, folded: str) -> bool:
+    """Does somebody of that name act in the claim, or is acted upon?"""
+    return any(match_party(party, folded) for party in (*claim.actors, *claim.recipients))
+
+
+def match_days(claim: RecordClaim, earliest: str | None, latest: str | None) -> bool:
+    """Can the claim's happening lie within the days (ISO, inclusive)? One without a day of its own is taken by its day of publication."""
+    spans = [(when.earliest, when.latest) for when in claim.dates if when.earliest or when.latest] or [(claim.published, claim.published)]
+    return any(overlap_days(first, last, earliest, latest) for first, last in spans)
+
+
+def overlap_days(first: str | None, last: str | None, earliest: str | None, latest: str | None) -> bool:
+    """Do two stretches of ISO days overlap? None is an open end."""
+    return (first is None or latest is None or first <= latest) and (last is None or earliest is None or last >= earliest)
+
+
+def holds_place(outer: Where, inner: Where) -> bool:
+    """Does the inner place lie within the outer, and is known at least as exactly?"""
+    if outer.geonames is not None and outer.geonames == inner.geonames:
+        return (inner.radius_km or 0) <= (outer.radius_km or 0)
+    if outer.precision == "country":
+        return inner.country is not None and inner.country == outer.country
+    if None in (outer.latitude, outer.longitude, inner.latitude, inner.longitude) or outer.radius_km is None or (inner.radius_km or 0) > outer.radius_km:
+        return False
+    return measure_km(outer.latitude or 0, outer.longitude or 0, inner.latitude or 0, inner.longitude or 0) <= outer.radius_km
+
+
+def measure_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Kilometres between two points along the great circle."""
+    north, east = radians(other_latitude - latitude), radians(other_longitude - longitude)
+    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
