@@ -173,8 +173,8 @@ def _pass_argument(parse: Parse, cues: Cues, token: int, head: int, verdict: Ver
         beside = judge_beside(parse, cues, head)
         verdict.take(beside.modality)
         verdict.take(beside.aspect)
-        if beside.negative and not is_none(parse, token):
-            verdict.take("negative")
+        if beside.negative and not is_none(parse, token) and not (subject and any(parse.deps[c] in ("acomp", "attr") for c in parse.children[head])):
+            verdict.take("negative")  # "no attack took place"; but "the attack was not successful" took place
         return head
     if _is_definite(parse, token) or subject:
         return None

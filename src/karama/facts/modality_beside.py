@@ -11,6 +11,7 @@ from karama.facts.modality_cues import STRENGTH, Cues
 MAX_STEPS = 10
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 WOULD = frozenset({"would", "'d", "’d"})
+UNTIL = frozenset({"until", "till"})  # "held out until the rebels withdrew": in the past it came to be
 ABLE = frozenset({"could", "can", "ca"})
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
@@ -84,7 +85,7 @@ def look_beside_verb(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
             negated ^= _count_adverb(parse, cues, child, token, verdict)
         elif dep in ("nsubj", "nsubjpass", "dobj"):
             negated ^= is_none(parse, child)
-        elif dep == "mark" and lower in cues.mark:
+        elif dep == "mark" and lower in cues.mark and not (lower in UNTIL and parse.tags[token] == "VBD"):
             verdict.take(cues.mark[lower])
     if negated:
         verdict.take("negative")

@@ -9,6 +9,9 @@ from karama.data import read_table
 from karama.domain.parse import Parse
 
 FAR = 99.0
+TOLD_ON = 0.3
+# How an event hangs on a verb or noun that only speaks of it: "described the attack", "accused them of killing", "responsibility for".
+SPOKEN = frozenset({"dobj", "nsubjpass", "prep", "agent", "dative", "ccomp"})
 MAX_STEPS = 24  # steps climbed at most: deeper trees are parsing accidents, and the bound keeps hostile text linear
 
 NOTHING: Mapping[str, float] = {}
@@ -38,10 +41,42 @@ def climb(parse: Parse, token: int, cost_of: Callable[[int], float], limit: floa
     return chain
 
 
-def climb_event(parse: Parse, head: int, limit: float, other: Mapping[str, float] = NOTHING) -> Chain:
-    """The cost of coming down to an event from each token above it; `other` are costs that differ from the table's."""
-    down, deps = {**read_costs("down"), **other}, parse.deps
-    return climb(parse, head, lambda token: down.get(deps[token], 1.0), limit)
+def climb_event(parse: Parse, head: int, limit: float, other: Mapping[str, float] = NOTHING, events: frozenset[int] = frozenset()) -> Chain:
+    """The cost of coming down to an event from each token above it; `other` are costs that differ from the table's, `events` the heads of all events."""
+    down, deps, heads = {**read_costs("down"), **other}, parse.deps, parse.heads
+
+    def cost(token: int) -> float:
+        dep = deps[token]
+        if dep == "relcl" and heads[token] in events and tells_on(parse, token):
+            return TOLD_ON  # "a bombing in Mosul on Friday that killed 12": where and when the bombing was
+        if is_spoken_of(parse, token):
+            return FAR  # "on Friday condemned the attack": where and when somebody spoke of it
+        return down.get(dep, 1.0)
+
+    return climb(parse, head, cost, limit)
+
+
+@cache
+def read_verbs(kind: str) -> frozenset[str]:
+    """The lemmas of the verbs of that kind."""
+    return frozenset(verb for row in read_table("setting_verbs.csv") if row["kind"] == kind for verb in row["verbs"].split())
+
+
+def is_spoken_of(parse: Parse, token: int) -> bool:
+    """Whether the word hangs on one that only speaks of it: "condemned the attack", "accused them of killing"."""
+    return parse.deps[token] in SPOKEN and parse.lemmas[parse.heads[token]] in read_verbs("attitude")
+
+
+def tells_on(parse: Parse, clause: int) -> bool:
+    """Whether the noun above a relative clause does or holds what the clause says: "that killed", "which wounded", "in which 12 died"."""
+    for child in parse.children[clause]:
+        if child > clause:
+            break
+        if parse.deps[child] == "nsubj" and parse.lowers[child] in ("that", "which"):
+            return True
+        if parse.deps[child] == "prep" and parse.lowers[child] in ("in", "during") and any(parse.lowers[c] == "which" for c in parse.children[child]):
+            return True
+    return False
 
 
 def find_top(parse: Parse, start: int, end: int) -> int | None:

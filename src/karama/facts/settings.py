@@ -38,7 +38,7 @@ def bind_settings(
     for event in events:
         sentence = parse.sentence_of[event.head]
         place = choose_places(ground, event, places.get(sentence, []))
-        date = choose_dates(parse, event, days.get(sentence, []))
+        date = choose_dates(parse, event, ground.events, days.get(sentence, []))
         quantity = counts.get(event.id, ())
         filled = bool(place) + bool(date) + len({units[q] for q in quantity} - {"other"})
         bound.append(
@@ -72,10 +72,11 @@ def rank_acts(events: tuple[Event, ...]) -> tuple[Event, ...]:
 
 def count_events(parse: Parse, events: tuple[Event, ...], quantities: tuple[Quantity, ...]) -> dict[str, tuple[str, ...]]:
     """Event id -> ids of its counts."""
+    heads = frozenset(event.head for event in events)
     by_sentence: dict[int, list[Event]] = {}
     for event in events:
         by_sentence.setdefault(parse.sentence_of[event.head], []).append(event)
     found: dict[str, tuple[str, ...]] = {}
     for sentence, reached in climb_counts(parse, events, quantities).items():
-        found |= share_counts(parse, by_sentence[sentence], reached)
+        found |= share_counts(parse, by_sentence[sentence], heads, reached)
     return found

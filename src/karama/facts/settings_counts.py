@@ -59,9 +59,9 @@ def climb_counts(parse: Parse, events: Iterable[Event], quantities: Iterable[Qua
     return found
 
 
-def share_counts(parse: Parse, events: list[Event], reached: list[tuple[Quantity, Chain]]) -> dict[str, tuple[str, ...]]:
+def share_counts(parse: Parse, events: list[Event], heads: frozenset[int], reached: list[tuple[Quantity, Chain]]) -> dict[str, tuple[str, ...]]:
     """Event id -> ids of its counts, for the events and counts of one sentence."""
-    chains = [(event, climb_event(parse, event.head, LIMIT, DOWN)) for event in events]
+    chains = [(event, climb_event(parse, event.head, LIMIT, DOWN, heads)) for event in events]
     shares: dict[str, list[str]] = {}
     for quantity, reach in reached:
         near = sorted(chains, key=lambda item: abs(parse.starts[item[0].head] - quantity.start))[:NEAREST]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from karama.domain.annotations import Date
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, join_chains, read_costs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, is_spoken_of, join_chains, read_costs
 
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
@@ -31,6 +31,11 @@ UP = {
 }
 DOWN = {"xcomp": 0.2, "advcl": 0.8, "conj": 1.0, "relcl": 2.8, "ccomp": 3.2, "acl": 1.0}
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# A clause that opens with one of these lies at another time than the clause above it, or at the same.
+CLAUSE_COSTS = {"when": 0.6, "while": 1.0, "as": 1.0, "after": 2.2, "before": 2.7, "since": 2.7, "until": 2.7, "because": 2.2, "although": 2.7, "though": 2.7,
+                "if": 2.7}  # fmt: skip
+# "the largest since the invasion in 2003": the day of one event is not that of the other.
+APART, APART_COST = frozenset({"before", "like", "than", "despite", "unlike", "as"}), 2.7
 MODIFIERS = frozenset({"poss", "compound", "nmod", "nummod"})
 # "the June report", "the 2014 constitution": the date is that of the noun, if the noun is no event.
 NOUN_MODIFIER, EVENT_MODIFIER = 2.4, 0.1
@@ -39,6 +44,7 @@ NOUN_MODIFIER, EVENT_MODIFIER = 2.4, 0.1
 def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) -> dict[int, list[tuple[Date, Chain]]]:
     """Sentence -> its dates, each with the tokens that it reaches."""
     heads, up = frozenset(e.head for e in events), {**read_costs("up"), **UP}
+    opened: set[int] = set()  # prepositions of the dates themselves: "before Friday"
     sentences = {parse.sentence_of[head] for head in heads if head >= 0}
 
     def cost(token: int) -> float:
@@ -47,8 +53,10 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
             return EVENT_MODIFIER if parse.heads[token] in heads else NOUN_MODIFIER
         if dep == "conj" and parse.tags[token][:1] == "V":
             return 1.2 if any(parse.deps[c] in SUBJECTS for c in parse.children[token]) else 0.5
-        if dep == "advcl" and any(parse.lowers[c] == "when" for c in parse.children[token]):
-            return 0.6  # "were killed when their home was hit on Monday"
+        if dep == "advcl":
+            return _cost_adverbial(parse, token, up["advcl"])
+        if dep == "prep" and parse.lowers[token] in APART and token not in opened:
+            return APART_COST
         if dep == "prep" and parse.tags[parse.heads[token]][:1] == "N" and parse.heads[token] not in heads:
             return 0.8
         return up.get(dep, 1.0)
@@ -59,9 +67,30 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
         if top is not None and (_is_sayings(parse, top) or (date.kind == "duration" and _is_offset(parse, date))):
             continue
         if top is not None and parse.sentence_of[top] in sentences:
+            opened.add(parse.heads[top])
             chain = climb(parse, top, cost, LIMIT)
+            chain = _keep_named(parse, chain, top, heads)
             found.setdefault(parse.sentence_of[top], []).append((date, _add_described(parse, date, top, chain)))
     return found
+
+
+def _cost_adverbial(parse: Parse, clause: int, usual: float) -> float:
+    """What a clause costs its date: "killed when their home was hit on Monday" is that day, "began after it fell in 2014" is not."""
+    mark = next((parse.lowers[c] for c in parse.children[clause] if c < clause and parse.deps[c] in ("mark", "advmod") and parse.lowers[c] in CLAUSE_COSTS), "")
+    if not mark and parse.lowers[clause] in ("beginning", "starting"):
+        return 0.2  # "Beginning on 16 October, troops took back the city"
+    return CLAUSE_COSTS.get(mark, usual)
+
+
+def _keep_named(parse: Parse, chain: Chain, top: int, heads: frozenset[int]) -> Chain:
+    """The chain of a date; of one that names its event ("the 2003 invasion") no further than the verb that the event is the object of."""
+    noun = next((parse.heads[t] for t in (top, parse.heads[top]) if parse.deps[t] in MODIFIERS and parse.heads[t] in heads), None)
+    if noun is None:
+        return chain
+    held = {top, parse.heads[top], noun}
+    if parse.deps[noun] in ("dobj", "compound", "nsubj", "nsubjpass"):
+        held.add(parse.heads[noun])
+    return {token: spent for token, spent in chain.items() if token in held}
 
 
 def _add_described(parse: Parse, date: Date, top: int, chain: Chain) -> Chain:
@@ -98,11 +127,11 @@ def _is_sayings(parse: Parse, top: int) -> bool:
     return False
 
 
-def choose_dates(parse: Parse, event: Event, reached: list[tuple[Date, Chain]]) -> tuple[Date, ...]:
+def choose_dates(parse: Parse, event: Event, heads: frozenset[int], reached: list[tuple[Date, Chain]]) -> tuple[Date, ...]:
     """The event's dates in text order; empty if the text does not say."""
     if not reached:
         return ()
-    chain = climb_event(parse, event.head, LIMIT, DOWN)
+    chain = climb_event(parse, event.head, LIMIT, DOWN, heads)
     start = parse.starts[event.head]
     near = sorted(reached, key=lambda item: abs(item[0].start - start))[:NEAREST]
     costs = [(join_chains(reach, chain), date) for date, reach in near]
@@ -123,7 +152,7 @@ def frame_date(parse: Parse, event: Event, dates: list[Date]) -> tuple[Date, ...
     for _ in range(MAX_STEPS):
         if parse.heads[token] == token:
             return (dates[0],)
-        if parse.deps[token] in ("relcl", "ccomp", "parataxis"):
+        if parse.deps[token] in ("relcl", "ccomp", "parataxis") or is_spoken_of(parse, token):
             return ()
         token = parse.heads[token]
     return ()

@@ -11,7 +11,7 @@ from karama.domain.annotations import Mention, index_by_head
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import read_costs
+from karama.facts.reach import read_costs, read_verbs
 from karama.facts.settings_lists import group_lists
 
 FRONTED = 0.6  # "In Hama province, they shelled Mardes": what stands before the verb is the wider frame
@@ -21,12 +21,6 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "poss"})
 NAMING = frozenset({"call", "name", "dub", "know", "term"})
 ACTOR_KINDS = frozenset({"person", "organisation", "nationality"})
-
-
-@cache
-def read_verbs(kind: str) -> frozenset[str]:
-    """The lemmas of the verbs of that kind."""
-    return frozenset(verb for row in read_table("setting_verbs.csv") if row["kind"] == kind for verb in row["verbs"].split())
 
 
 @cache
@@ -52,6 +46,7 @@ def read_nouns() -> dict[str, str]:
 # How coarse a place is: of two as near, the finer is the event's; a country alone says least.
 COARSENESS = {"country": 0.6, "area": 0.4, "province": 0.3, "district": 0.1}
 OTHER_TIES = 1.2  # most that a noun costs after other prepositions than "of"
+STANDING_TIES = 0.8  # the same after "in", "at", "near": "killed members of the force in Basra" is mostly the verb's
 # What the word that opens an adverbial clause says of its place for the clause above.
 CLAUSE_COSTS = {
     "when": 0.7,
@@ -162,12 +157,25 @@ class Ground:
         if parse.tags[head][:1] not in NOMINAL:
             return still
         kind = self.judge_noun(head)
+        if word == "from" and self._is_taken(head):
+            return self.prepositions["moving"]["from"]
+        if kind == "reaction":
+            return 3.0  # "in response to the strike in Baghdad": where the other event was
         if kind == "event" and word not in UNPLACED:
             return min(still, self.prepositions["moving"].get(word, 1.0))
         if kind in ("place", "part"):
             return min(still, 0.4)  # the border with Syria
         titled = PREPOSITION_COSTS.get(kind, 0.4)
-        return titled if word == "of" else min(titled, OTHER_TIES) + still  # the governor of Basra; but a governor in Basra
+        if word == "of":
+            return titled  # the governor of Basra; but a governor in Basra
+        return min(titled, OTHER_TIES if still else STANDING_TIES) + still
+
+    def _is_taken(self, people: int) -> bool:
+        """Whether the noun says who was taken away: "the abduction of hundreds of boys from a school"."""
+        parse, above = self.parse, self.parse.heads[people]
+        if parse.lowers[above] == "of":
+            above = parse.heads[above]
+        return parse.lemmas[above] in read_verbs("taking")
 
 
 def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, ...], places: list[Mention], entities: tuple[Entity, ...]) -> Ground:

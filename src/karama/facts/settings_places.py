@@ -8,8 +8,8 @@ from karama.domain.annotations import Mention
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, Chain, climb, climb_event, join_chains
-from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground, read_verbs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, read_verbs
+from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
 INNER = 1.5  # a place that only needs the nearest one to be found may lie this much further away
@@ -17,8 +17,12 @@ GAP = 16  # tokens between a place and the larger one that locates it
 ROUTE = 1.2  # how near the ends of a movement stand to its verb
 WAYS = frozenset({"from", "to", "into", "toward", "towards", "onto"})
 DESCRIBED = 0.8  # a name is preferred to "the city"
+NAMELESS = 1.0  # and stands for it where it is no more than this further away
 PLACED = frozenset({"war", "conflict", "uprising", "revolution", "revolt", "election", "crisis", "unrest", "ceasefire", "truce", "protest", "border"})
 NEAREST = 16  # places looked at for one event
+OPENING = 6  # words before a place that opens its sentence: "On Sunday in the town of"
+FRAMES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "on"})
+FRAMED = frozenset({"conj", "xcomp", "dobj", "advcl", "nsubjpass", "pobj", "prep", "agent", "compound"})  # steps from an act up to its sentence
 # Between two places these say that the second is another's, not the first one's surroundings.
 SEVERING = frozenset({"from", "to", "by", "after", "against", "when", "where", "as", "while", "before", "since", "and", "or"})
 DISTANCES = frozenset({"kilometer", "kilometre", "km", "mile", "metre", "meter", ")", "far", "away"})  # "Haji-abad, five kilometres from Kotli"
@@ -56,20 +60,42 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     """The event's places: the nearest and those enumerated with it; empty if the text does not say."""
     if not reached:
         return ()
-    chain = climb_event(ground.parse, event.head, LIMIT)
+    chain = climb_event(ground.parse, event.head, LIMIT, events=ground.events)
     near = sorted(reached, key=lambda item: abs(item[0].head - event.head))[:NEAREST]
     costs = [(join_chains(reach, chain) + 0.005 * abs(place.head - event.head), place) for place, reach in near]
     held = [(c, place) for c, place in costs if c <= LIMIT]
     if not held:
-        return ()
-    # A name wins over every description: "in the town of Taji", "Mostar ... in the tense town".
-    best = min(held, key=lambda item: (item[1].form != "name", item[0], item[1].start))[1]
+        return frame_place(ground, event, [place for place, _ in reached])
+    # A name wins over a description about as near: "in the town of Taji", "Mostar ... in the tense town".
+    best = min(held, key=lambda item: (item[0] + (NAMELESS if item[1].form != "name" else 0.0), item[1].start))[1]
     within = [place for c, place in costs if c <= LIMIT + INNER and place.form == "name"]
     best = find_inner(ground, best, within)
     chosen = ground.lists.get(best.id, (best,))
     if ground.parse.lemmas[event.head] in read_verbs("moving"):
         chosen += tuple(place for place, reach in near if place not in chosen and reach.get(event.head, FAR) <= ROUTE and leads(ground, place))
     return add_settlement(ground, chosen, within)
+
+
+def frame_place(ground: Ground, event: Event, places: list[Mention]) -> tuple[Mention, ...]:
+    """The place that the sentence opens with, for acts of the sentence's own clauses: "In London on Sunday a man took a knife, ran out and began to"."""
+    parse = ground.parse
+    opening = parse.sentences[parse.sentence_of[event.head]].first
+    framing = [place for place in places if place.first <= opening + OPENING and opens_with(parse, place, opening)]
+    if not framing:
+        return ()
+    token = event.head
+    for _ in range(MAX_STEPS):
+        if parse.heads[token] == token:
+            return ground.lists.get(framing[0].id, (framing[0],))
+        if parse.deps[token] not in FRAMED:
+            return ()
+        token = parse.heads[token]
+    return ()
+
+
+def opens_with(parse: Parse, place: Mention, opening: int) -> bool:
+    """Whether the sentence opens with where it all was: "In Homs", "On Sunday in London"."""
+    return parse.lowers[opening] in FRAMES and any(parse.lowers[t] in FRAMES - {"on"} for t in range(opening, place.first))
 
 
 def leads(ground: Ground, place: Mention) -> bool:
