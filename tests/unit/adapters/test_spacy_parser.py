@@ -9,7 +9,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karama.adapters.nlp.blocks import LONGEST_BLOCK, cut_blocks
+from karama.adapters.nlp.blocks import LONGEST_BLOCK, LONGEST_TOKEN, cut_blocks
 from karama.adapters.nlp.spacy_parser import MODEL
 from karama.domain.text import Segment
 from karama.errors import SetupError
@@ -85,7 +85,9 @@ def test_wrapped_lines_are_one_block() -> None:
 
 def test_a_block_is_never_longer_than_the_bound() -> None:
     text = "x" * (3 * LONGEST_BLOCK + 5)
-    assert max(len(b.text) for b in cut_blocks(text, body(text))) == LONGEST_BLOCK
+    assert max(len(b.text) for b in cut_blocks(text, body(text))) == LONGEST_TOKEN
+    prose = "Troops advanced along the river. " * 1_000
+    assert max(len(b.text) for b in cut_blocks(prose, body(prose))) <= LONGEST_BLOCK
 
 
 def test_time_grows_linearly_with_one_endless_token(parse) -> None:

@@ -10,9 +10,11 @@ from karama.domain.text import READ_KINDS, Segment
 
 # A parser's cost is linear in the text, but its tokenizer is quadratic in one token; the bound keeps both small.
 LONGEST_BLOCK = 8_000
+LONGEST_TOKEN = 400  # "Donaudampfschifffahrt..." has 80; a longer run without a blank is an address, code, or an attack
 # Newspapers' plain-text lines are wrapped between these widths; a paragraph on one line is rarely that regular.
 WRAPPED = range(45, 95)
 _LINE = re.compile(r"[^\n]+")
+_ENDLESS = re.compile(rf"\S{{{LONGEST_TOKEN}}}")
 
 
 class Block(NamedTuple):
@@ -28,8 +30,9 @@ def cut_blocks(text: str, segments: Sequence[Segment]) -> Iterator[Block]:
     for segment in segments:
         if segment.kind in READ_KINDS:
             for start, end in _find_paragraphs(text, segment.start, segment.end):
-                for low, high in _cut_long(text, start, end):
-                    yield Block(low, text[low:high].replace("\n", " ").replace("\t", " "), segment.kind)
+                for part, rest in _cut_endless(text, start, end):
+                    for low, high in _cut_long(text, part, rest):
+                        yield Block(low, text[low:high].replace("\n", " ").replace("\t", " "), segment.kind)
 
 
 def _find_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -46,6 +49,15 @@ def _find_paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int
         current = (low, high)
     if current is not None:
         yield current
+
+
+def _cut_endless(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretch cut within runs without a blank that are longer than any word."""
+    for found in _ENDLESS.finditer(text, start, end):
+        yield start, found.end()
+        start = found.end()
+    if start < end:
+        yield start, end
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,9 @@ class _Lemmas:
         if any(lower in index for index in self._index.values()):
             return True
         return any(lower in exceptions for exceptions in self._exceptions.values()) or any(
-            lower.endswith(old) and lower[: len(lower) - len(old)] + new in self._index.get(kind, ()) for kind, rules in self._rules.items() for old, new in rules
+            lower.endswith(old) and lower[: len(lower) - len(old)] + new in self._index.get(kind, ())
+            for kind, rules in self._rules.items()
+            for old, new in rules
         )
 
     def _work_out(self, lower: str, tag: str) -> str:
