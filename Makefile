@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint accuracy speed schema lock clean
+.PHONY: reference help demo test lint accuracy speed schema lock clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -34,6 +34,9 @@ accuracy: $(READY) ## score the reading on the golden articles, and on the corpo
 
 speed: $(READY) ## words per second of the reading, per stage, beside bare spaCy in the same run
 	$(BIN)/python bench/speed.py
+
+reference: $(READY) ## write docs/reference/events.md from the table of kinds
+	$(BIN)/python bench/reference.py
 
 schema: $(READY) ## write the JSON Schema of a reading anew from the domain types
 	$(BIN)/python -m karama.schema
