@@ -34,7 +34,9 @@ BEFORE_AMERICAN = frozenset({"latin", "central", "north", "south", "african", "n
 
 # Units that armies have as well as rebels, and the words that tell an army's.
 ARMY_UNITS = frozenset({"brigade", "brigades", "battalion", "battalions"})
-ARMS = frozenset("commando mechanized mechanised motorized motorised armored armoured infantry airborne artillery mountain assault tank marine parachute rifle".split())
+ARMS = frozenset(
+    "commando mechanized mechanised motorized motorised armored armoured infantry airborne artillery mountain assault tank marine parachute rifle".split()
+)
 LONGEST_STATE_NAME = 6
 MAX_WORDS = 40  # a longer description is read this far
 

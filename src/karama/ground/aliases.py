@@ -201,7 +201,7 @@ def _join_parts(clusters: Clusters, known: list[KnownActor | None]) -> None:
             continue
         words = clusters.lowers[index].split()
         if known[index] is None and (len(words) >= 2 or mention.words.split()[-1][:1].isupper()):
-            match = next((i for i in reversed(longer.get(words[-1], [])[-4:]) if _is_part(clusters, words, i)), None)
+            match = next((i for i in reversed(longer.get(words[-1], [])[-4:]) if _is_part(clusters, words, index, i)), None)
             if match is not None and not (words[0] in stately and len(words) > 1):
                 clusters.join(match, index)
         if mention.form == "nominal" and ("army" in words or "government" in words):
@@ -211,10 +211,25 @@ def _join_parts(clusters: Clusters, known: list[KnownActor | None]) -> None:
                 longer.setdefault(word, []).append(index)
 
 
-def _is_part(clusters: Clusters, words: list[str], index: int) -> bool:
+def _is_part(clusters: Clusters, words: list[str], one: int, index: int) -> bool:
     """Whether the words stand in this order in a longer name, the first as its first or the last as its last."""
     long = clusters.lowers[index].split()
     if len(long) <= len(words) or clusters.mentions[index].form != "name":
         return False
+    if GENERIC.issuperset(words) and not (len(words) == 1 and _is_definite(clusters, one)):
+        return False  # the "Special Forces" of another army
     rest = iter(long)
     return all(word in rest for word in words) and (long[-1] == words[-1] or len(words) == 1)
+
+
+# Words of the names of bodies that tell no one body: "Air Force", "Special Forces", "Military Council", "National Guard".
+GENERIC = frozenset(
+    "air special armed security forces force army navy police military national guard general council ministry brigade brigades division battalion operations "
+    "command front federal central state popular shura supreme high committee court party union group movement democratic revolutionary".split()
+)
+
+
+def _is_definite(clusters: Clusters, index: int) -> bool:
+    """Whether "the" stands before a short name: "the Observatory"."""
+    mention = clusters.mentions[index]
+    return clusters.parse.lowers[max(mention.first - 1, 0)] == "the" or clusters.parse.lowers[mention.first] == "the"

@@ -1,27 +1,20 @@
-"""What descriptions and pronouns stand for: the nearest thing before them that fits, and nothing where none does."""
+"""What descriptions stand for: the nearest thing before them that fits, and nothing where none does."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from karama.data import read_table
 from karama.domain.entities import Place
+from karama.ground.actor_words import read_sorts
 from karama.ground.clusters import FAMILY, Clusters, strip_article
 from karama.ports import KnownActor
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "both"))
-SPEECH = frozenset(("say", "tell", "add", "write", "tweet", "state", "ask", "declare", "announce", "warn", "explain", "insist", "note"))
-HE = frozenset(("he", "him", "his", "himself"))
-SHE = frozenset(("she", "her", "hers", "herself"))
-THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
-IT = frozenset(("it", "its", "itself"))
-FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
-IMPERSONAL = frozenset(("be", "seem", "appear", "take", "happen", "mark", "mean", "rain", "snow", "turn", "become", "remain", "make"))
-RELATIVE = frozenset(("who", "whom"))
 UNLISTED = "unlisted"  # the type of a body that the actor base does not know
 REACH = 3  # sentences back for a description of a name
 REACH_HEAD = 8  # sentences back for the same noun
@@ -41,6 +34,11 @@ FEATURES: dict[str, tuple[str, ...]] = {
     "nation": ("PCL",), "province": ("ADM",), "governorate": ("ADM",), "district": ("ADM", "PPLX"), "island": ("ISL",), "river": ("STM",), "suburb": ("PPL",),
     "enclave": ("PPL", "ADM"), "airport": ("AIR",), "airbase": ("AIR",), "dam": ("DAM",), "mosque": ("MSQE",), "region": ("RGN", "ADM1"),
 }  # fmt: skip
+
+
+# Nouns of small settlements, and how far the largest of them reach: nobody calls Tehran a town.
+SMALL = frozenset(("town", "village", "hamlet", "settlement"))
+SMALL_KM = 9.0
 
 
 def join_descriptions(clusters: Clusters, places: dict[str, Place], known: list[KnownActor | None]) -> None:
@@ -141,9 +139,10 @@ def _spread_types(clusters: Clusters, known: list[KnownActor | None]) -> dict[in
 def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str, Place], types: dict[int, str]) -> int | None:
     """The nearest name before that the description fits: "the extremist group" the armed group, "the city" the city."""
     mention = clusters.mentions[index]
-    wanted, features = load_descriptions().get(lemma), FEATURES.get(lemma)
+    features = FEATURES.get(lemma)
     if mention.kind == "place" and features is not None and not clusters.is_plural(index):
-        return _find_place(clusters, index, features, places)
+        return _find_place(clusters, index, lemma, features, places)
+    wanted = find_wanted(clusters, index, lemma)
     if wanted is not None and not _binds_other(clusters, index):
         return _nearest(clusters, index, lambda i: clusters.mentions[i].kind == "organisation" and types.get(clusters.find(i), UNLISTED) in wanted)
     if mention.kind == "person":
@@ -151,18 +150,38 @@ def _find_described(clusters: Clusters, index: int, lemma: str, places: dict[str
     return None
 
 
-def _find_place(clusters: Clusters, index: int, features: tuple[str, ...], places: dict[str, Place]) -> int | None:
+def _find_place(clusters: Clusters, index: int, lemma: str, features: tuple[str, ...], places: dict[str, Place]) -> int | None:
     """The place of that sort named last within reach; failing that, the one that the article names most, by far."""
     following = clusters.parse.lowers[clusters.mentions[index].last + 1 : clusters.mentions[index].last + 2]
     if following and following[0] in ("of", "in", "near", "called", "named", "where", "that", "which", "to", "on", "at", "from"):
         return None
-    fitting = [i for i in range(max(0, index - LOOKBACK), index) if _has_feature(places, clusters.mentions[i].id, features)]
+    fitting = [i for i in range(max(0, index - LOOKBACK), index) if _may_be_meant(clusters, i, lemma, features, places)]
     near = [i for i in fitting if clusters.sentence(index) - clusters.sentence(i) <= REACH]
     if near:
         return near[-1]
     counts = Counter(clusters.find(i) for i in fitting).most_common(2)
     clear = counts and counts[0][1] > 1 and (len(counts) == 1 or counts[0][1] >= 2 * counts[1][1])
     return counts[0][0] if clear else None
+
+
+# Words that set a body apart from those named before: "the other militia groups", "the local militia".
+APART = frozenset(("other", "another", "local", "rival", "new", "different", "several", "various", "smaller", "larger", "opposing", "former"))
+PLAIN_TYPES = frozenset(("NGO", "media", "business"))
+
+
+def find_wanted(clusters: Clusters, index: int, lemma: str) -> frozenset[str] | None:
+    """The actor types that a description can stand for, None for none: "the group" an armed group, "the monitoring group" an NGO.
+
+    One body is not "these groups", and nobody named before is "the other group".
+    """
+    parse, mention = clusters.parse, clusters.mentions[index]
+    wanted = load_descriptions().get(lemma)
+    before = parse.lowers[mention.first : mention.head]
+    if wanted is None or (mention.kind == "organisation" and parse.tags[mention.head] == "NNS") or not APART.isdisjoint(before):
+        return None
+    sorts = read_sorts()
+    told = next((sort for word in reversed(before) if (sort := sorts.get(f"{word} {lemma}") or sorts.get(word)) is not None and sort.type in PLAIN_TYPES), None)
+    return frozenset((told.type,)) if told is not None else wanted
 
 
 def _binds_other(clusters: Clusters, index: int) -> bool:
@@ -173,10 +192,15 @@ def _binds_other(clusters: Clusters, index: int) -> bool:
     return mention.last + 1 < len(parse) and (parse.lowers[mention.last + 1] in ("of", "called", "named", "known") or parse.tags[mention.last + 1] == "NNP")
 
 
-def _has_feature(places: dict[str, Place], ident: str, features: tuple[str, ...]) -> bool:
-    place = places.get(ident)
-    whole = place is not None and place.precision not in ("near", "part of settlement", "area")
-    return place is not None and whole and place.feature is not None and place.feature.startswith(features)
+def _may_be_meant(clusters: Clusters, index: int, lemma: str, features: tuple[str, ...], places: dict[str, Place]) -> bool:
+    """Whether a description of that noun can mean a place named before: not where the report was filed, nor a seat of government called a town."""
+    mention = clusters.mentions[index]
+    place = places.get(mention.id) if mention.kind == "place" else None
+    if place is None or place.feature is None or not place.feature.startswith(features) or clusters.parse.in_dateline(mention.first):
+        return False
+    if lemma in SMALL and (place.feature == "PPLC" or (place.radius_km or 0.0) > SMALL_KM):
+        return False
+    return place.precision not in ("near", "part of settlement", "area")
 
 
 def _holds_office(clusters: Clusters, index: int, lemma: str) -> bool:
@@ -192,7 +216,13 @@ def _nearest(clusters: Clusters, index: int, fits: Callable[[int], bool]) -> int
         if away > REACH or (best is not None and clusters.sentence(other) != clusters.sentence(best)):
             break
         inside = clusters.mentions[other].end > clusters.mentions[index].start
-        if not inside and clusters.mentions[other].form == "name" and fits(other) and (best is None or clusters.is_subject(other)):
+        if (
+            not inside
+            and clusters.mentions[other].form == "name"
+            and not clusters.parse.in_dateline(clusters.mentions[other].first)
+            and fits(other)
+            and (best is None or clusters.is_subject(other))
+        ):
             best = other
     return best
 
@@ -209,162 +239,6 @@ def _find_same_head(clusters: Clusters, index: int, other: int | None) -> int | 
     bound = mention.last + 1 < len(parse) and parse.lowers[mention.last + 1] in ("of", "in", "at", "near", "who", "that", "where", "and", "from")
     same_number = clusters.is_plural(index) == clusters.is_plural(other)
     return other if same_number and not bound and new <= {parse.lowers[mention.head]} and FAMILY[mention.kind] == FAMILY[earlier.kind] else None
-
-
-def join_pronouns(clusters: Clusters) -> list[int]:
-    """Joins pronouns to what they stand for; the indices of subjects "he", "she" and "they" for which nothing fits."""
-    left: list[int] = []
-    genders = _find_genders(clusters)
-    for index, mention in enumerate(clusters.mentions):
-        if mention.form != "pronoun":
-            continue
-        match = _find_antecedent(clusters, index, genders)
-        if match is not None:
-            clusters.join(match, index)
-            if clusters.lowers[index] in HE or clusters.lowers[index] in SHE:
-                genders.setdefault(clusters.find(match), "male" if clusters.lowers[index] in HE else "female")
-        elif clusters.is_subject(index) and clusters.lowers[index] in ("he", "she", "they"):
-            left.append(index)
-    return left
-
-
-def _find_antecedent(clusters: Clusters, index: int, genders: dict[int, str]) -> int | None:
-    lower = clusters.lowers[index]
-    if lower.endswith(("self", "selves")):
-        subject = clusters.parse.child(clusters.parse.heads[clusters.mentions[index].head], "nsubj")
-        return clusters.by_head.get(subject) if subject is not None else None
-    if lower in RELATIVE:
-        return _find_relative(clusters, index)
-    if lower in FIRST_PERSON:
-        return _find_speaker(clusters, index)
-    if lower in HE or lower in SHE:
-        wrong = "female" if lower in HE else "male"
-        return _salient(clusters, index, lambda i: clusters.mentions[i].kind == "person" and genders.get(clusters.find(i)) != wrong)
-    if lower in THEY:
-        return _salient(clusters, index, lambda i: _is_several(clusters, i))
-    if lower in IT:
-        return _salient(clusters, index, lambda i: _is_thing(clusters, i)) if lower != "it" or _may_refer(clusters, index) else None
-    return None
-
-
-def _may_refer(clusters: Clusters, index: int) -> bool:
-    """Whether an "it" stands for a thing: a subject, not of "be", nor after a clause of its own ("if they win, it would mark ...")."""
-    parse, token = clusters.parse, clusters.mentions[index].head
-    verb = parse.heads[token]
-    before = any(parse.deps[c] in ("advcl", "ccomp") and c < token for c in parse.children[verb])
-    return clusters.is_subject(index) and parse.lemmas[verb] not in IMPERSONAL and not before
-
-
-# Words that show a person's gender.
-# Words that show a person's gender.
-_FEMALE = frozenset((
-    "woman", "girl", "mother", "sister", "daughter", "wife", "widow", "spokeswoman", "mrs", "mrs.", "ms", "ms.", "queen", "princess", "chairwoman", "she",
-    "her", "policewoman", "grandmother", "aunt", "niece", "miss", "lady", "congresswoman", "businesswoman",
-))  # fmt: skip
-_MALE = frozenset((
-    "man", "boy", "father", "brother", "son", "husband", "widower", "spokesman", "mr", "mr.", "king", "prince", "chairman", "he", "his", "him", "policeman",
-    "gunman", "grandfather", "uncle", "nephew", "lord", "sir", "congressman", "businessman", "sheikh", "imam",
-))  # fmt: skip
-
-
-def _find_genders(clusters: Clusters) -> dict[int, str]:
-    """Either "male" or "female" by sign of group, where a title, a noun or the given name of a person tells."""
-    found: dict[int, str] = {}
-    for index, mention in enumerate(clusters.mentions):
-        if mention.kind == "person" and mention.form != "pronoun":
-            words = clusters.parse.lowers[mention.first : mention.last + 1]
-            told = next((gender for word in words if (gender := _read_gender(word)) is not None), None)
-            if told is not None:
-                found.setdefault(clusters.find(index), told)
-    return found
-
-
-def _read_gender(word: str) -> str | None:
-    return "female" if word in _FEMALE else "male" if word in _MALE else load_genders().get(word)
-
-
-@cache
-def load_genders() -> dict[str, str]:
-    """Either "male" or "female" by given name in lower case."""
-    return {name: row["gender"] for row in read_table("given_names.csv") if row["gender"] != "either" for name in row["names"].split()}
-
-
-def _is_several(clusters: Clusters, index: int) -> bool:
-    mention = clusters.mentions[index]
-    return mention.kind in ("people", "organisation")
-
-
-def _is_thing(clusters: Clusters, index: int) -> bool:
-    return clusters.mentions[index].kind in ("organisation", "place") and not clusters.is_plural(index)
-
-
-def _find_relative(clusters: Clusters, index: int) -> int | None:
-    """The noun that a relative clause hangs on."""
-    parse, token = clusters.parse, clusters.mentions[index].head
-    for above in islice(parse.ancestors(token), 20):
-        if parse.deps[above] == "relcl":
-            return clusters.by_head.get(parse.heads[above])
-    return None
-
-
-def _find_speaker(clusters: Clusters, index: int) -> int | None:
-    """Who says "I": the subject of a verb of speech in the same sentence or the one before or after."""
-    parse, here = clusters.parse, clusters.sentence(index)
-    for number in (here, here - 1, here + 1):
-        if not 0 <= number < len(parse.sentences):
-            continue
-        sentence = parse.sentences[number]
-        for token in range(sentence.first, min(sentence.last + 1, sentence.first + 120)):
-            if parse.deps[token] == "nsubj" and parse.lemmas[parse.heads[token]] in SPEECH:
-                speaker = clusters.by_head.get(token)
-                if speaker is not None and clusters.mentions[speaker].kind == "person" and clusters.lowers[speaker] not in FIRST_PERSON:
-                    return speaker
-    return None
-
-
-def _salient(clusters: Clusters, index: int, fits: Callable[[int], bool]) -> int | None:
-    """The likeliest antecedent: a subject earlier in the sentence, another mention in it, then those of the sentence before, subjects first."""
-    here = clusters.sentence(index)
-    for away in range(2):
-        found = [i for i in _before(clusters, index, here - away) if fits(i) and not _shares_clause(clusters, index, i)]
-        subjects = [i for i in found if clusters.is_subject(i)]
-        if found and away == 0:
-            object_like = clusters.parse.deps[clusters.mentions[index].head] in ("dobj", "pobj", "dative")
-            return found[-1] if object_like or not subjects else subjects[-1]
-        if found:
-            return (subjects or found)[0]
-    return None
-
-
-def _shares_clause(clusters: Clusters, pronoun: int, other: int) -> bool:
-    """Whether a pronoun in object position and another mention hang on one verb, or on that of speech over it ("ISIS will use them")."""
-    parse, token = clusters.parse, clusters.mentions[pronoun].head
-    if parse.deps[token] not in ("dobj", "pobj", "dative"):
-        return False
-    verb = parse.heads[token] if parse.deps[token] != "pobj" else parse.heads[parse.heads[token]]
-    governor = parse.heads[clusters.mentions[other].head]
-    return governor == verb or (parse.deps[verb] == "ccomp" and governor == parse.heads[verb])
-
-
-def _before(clusters: Clusters, index: int, sentence: int) -> list[int]:
-    """The mentions of a sentence that end before a mention begins and qualify no other, in text order."""
-    return list(_walk_back(clusters, index, sentence))[::-1]
-
-
-def _walk_back(clusters: Clusters, index: int, sentence: int) -> Iterable[int]:
-    start = clusters.mentions[index].start
-    for other in range(index - 1, max(-1, index - LOOKBACK), -1):
-        place = clusters.sentence(other)
-        if place < sentence:
-            return
-        resolved = clusters.mentions[other].form != "pronoun" or clusters.find(other) != other
-        if place == sentence and clusters.mentions[other].end <= start and resolved and not _is_modifier(clusters, other):
-            yield other
-
-
-def _is_modifier(clusters: Clusters, index: int) -> bool:
-    """Whether a mention only qualifies another: "ISIS" in "ISIS forces"."""
-    return clusters.parse.deps[clusters.mentions[index].head] in ("compound", "amod", "nmod")
 
 
 def count_back(clusters: Clusters, index: int, number: int) -> Iterator[int]:

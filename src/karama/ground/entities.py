@@ -11,10 +11,11 @@ from karama.domain.parse import Parse
 from karama.domain.reading import Issue
 from karama.ground.actors import resolve_actor
 from karama.ground.aliases import join_names, look_up_actors, strip_titles
+from karama.ground.antecedents import count_back, join_descriptions
 from karama.ground.article_actors import ArticleActors, name_on
-from karama.ground.descriptions import acts, find_country, is_bare_count, read_descriptions
-from karama.ground.antecedents import count_back, join_descriptions, join_pronouns
 from karama.ground.clusters import ARTICLES, Clusters
+from karama.ground.descriptions import acts, find_country, is_bare_count, read_descriptions
+from karama.ground.pronouns import join_pronouns
 from karama.ports import ActorBase, KnownActor
 
 ACTOR_KINDS = frozenset(("person", "organisation", "people", "nationality"))
@@ -114,9 +115,7 @@ def _name_pair(index: int, clusters: Clusters) -> list[str]:
     return [_clean(clusters.mentions[i]) for i in reversed(found)] if len(found) == number else []
 
 
-def _resolve(
-    ranked: list[int], kind: str, listed: str | None, clusters: Clusters, places: dict[str, Place], actors: ActorBase, date: str | None
-) -> Actor:
+def _resolve(ranked: list[int], kind: str, listed: str | None, clusters: Clusters, places: dict[str, Place], actors: ActorBase, date: str | None) -> Actor:
     """What is known of an actor, from its name in the base, its best names in the article, and the place it is tied to."""
     some = ranked[:8]
     told = [pair for i in some for pair in read_descriptions(clusters, i, _clean)]
