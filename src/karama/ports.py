@@ -126,6 +126,7 @@ class ClaimQuery:
     latest: str | None = None
     undated: bool = False  # with days: also claims without a day of their own, by the day of publication
     closed: bool = False  # also claims of older readings and of superseded articles
+    readings: tuple[str, ...] = ()  # with `closed`: of these readings only
     runs: tuple[str, ...] = ()  # with `closed`: of these runs only
     limit: int | None = None
 
@@ -163,7 +164,7 @@ class Store(Protocol):
         """Whether the reading was new; its claims are added with it. Its run and article are there already. Only within a transaction."""
         ...
 
-    def find(self, kind: type[K], **equal: str | tuple[str, ...]) -> Iterator[K]:
+    def find(self, kind: type[K], **equal: str | int | tuple[str, ...]) -> Iterator[K]:
         """The values of a kind in the order they were added, those whose fields equal (or are one of) what is given."""
         ...
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from karama.domain.record import Obtained
 from karama.errors import InputError
 from karama.ingest.docx import read_docx
 from karama.ingest.email import read_email
@@ -24,6 +26,15 @@ __all__ = ["Loaded", "Refusal", "load_articles", "load_bytes", "make_article"]
 # A file that holds one report and is larger is something else; JSON Lines are read line by line and may be of any size.
 LONGEST_FILE = 100_000_000
 STDIN = "-"
+MEDIA_TYPES: dict[Format, str] = {
+    "text": "text/plain",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "email": "message/rfc822",
+    "json": "application/json",
+    "jsonl": "application/x-ndjson",
+}
 
 
 def load_articles(sources: Sequence[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Loaded | Refusal]:
@@ -41,6 +52,12 @@ def load_articles(sources: Sequence[str | Path], *, published: str | None = None
             yield from _load_stdin(stdin, day)
         else:
             yield from _load_path(Path(source), day)
+
+
+def _mark(found: Iterator[Loaded | Refusal], obtained: Obtained) -> Iterator[Loaded | Refusal]:
+    """The articles, those that came as files marked as having come so."""
+    for outcome in found:
+        yield replace(outcome, obtained=obtained) if isinstance(outcome, Loaded) and outcome.obtained == "file" else outcome
 
 
 def load_bytes(data: bytes, name: str, source: str, published: str | None = None) -> Iterator[Loaded | Refusal]:
@@ -95,7 +112,7 @@ def _load_folder(folder: Path, published: str | None) -> Iterator[Loaded | Refus
         for name in sorted(names):
             if not name.startswith("."):
                 found = True
-                yield from _load_path(Path(here, name), published)
+                yield from _mark(_load_path(Path(here, name), published), "folder")
     if not found:
         yield Refusal(str(folder), InputError(f"{folder}: a folder without files"))
 
@@ -114,7 +131,7 @@ def _load_stdin(stdin: BinaryIO | None, published: str | None) -> Iterator[Loade
     except InputError as error:
         yield Refusal(source, error)
         return
-    yield from load_bytes(data, "", source, published)
+    yield from _mark(load_bytes(data, "", source, published), "stdin")
 
 
 class _Chained:
@@ -144,7 +161,8 @@ def _load_json(data: bytes, source: str, published: str | None) -> Iterator[Load
     else:
         records = content if isinstance(content, list) else [content]
         for number, record in enumerate(records, 1):
-            yield load_record(record, f"{source}, item {number}" if isinstance(content, list) else source, published)
+            loaded = load_record(record, f"{source}, item {number}" if isinstance(content, list) else source, published)
+            yield replace(loaded, original=data, media_type="application/json") if isinstance(loaded, Loaded) else loaded
         if not records:
             yield Refusal(source, InputError(f"{source}: an empty list"))
 
@@ -159,7 +177,7 @@ def _load_one(data: bytes, kind: Format, source: str, published: str | None) -> 
     except InputError as error:
         return Refusal(source, error)
     issues = tuple(code for code in found.issues if not (published and code == "published-is-file-date"))
-    return Loaded(article, source, mark_issues(issues))
+    return Loaded(article, source, mark_issues(issues), data, MEDIA_TYPES[kind])
 
 
 def _read_format(data: bytes, kind: Format, source: str) -> Found:

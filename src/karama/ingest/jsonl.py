@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from karama.errors import InputError
@@ -31,12 +32,15 @@ def load_lines(stream: BinaryIO, source: str, published: str | None = None) -> I
 def load_line(line: bytes, place: str, published: str | None = None) -> Loaded | Refusal:
     """The article of one line, or why there is none."""
     try:
-        return load_record(json.loads(line.decode("utf-8-sig")), place, published)
+        loaded = load_record(json.loads(line.decode("utf-8-sig")), place, published)
     except UnicodeDecodeError as error:
         return Refusal(place, InputError(f"{place}: not UTF-8 (byte {error.start})"))
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
         return Refusal(place, InputError(f"{place}: not JSON ({reason})"))
+    if isinstance(loaded, Refusal):
+        return loaded
+    return replace(loaded, original=line.rstrip(b"\r\n"), media_type="application/json", obtained="lines")
 
 
 def load_record(record: object, place: str, published: str | None = None) -> Loaded | Refusal:

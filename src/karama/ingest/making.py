@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from karama.domain.reading import Issue
+from karama.domain.record import Obtained
 from karama.domain.text import Article, PublishedHow, hash_text
 from karama.errors import InputError
 from karama.ingest.language import check_language
@@ -27,6 +28,9 @@ class Loaded:
     article: Article
     source: str
     issues: tuple[Issue, ...] = ()
+    original: bytes = field(default=b"", repr=False)  # as they came: the file, or the line of a JSON Lines file without its line end
+    media_type: str = "text/plain"
+    obtained: Obtained = "file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def list_record_claims(reading: Reading, run_id: str) -> tuple[RecordClaim, ...]
         flat = layers.flatten(claim, run_id)
         key = (flat.article, flat.what, flat.kind, *flat.trigger)
         seen[key] = nth = seen.get(key, 0) + 1  # "Iran and Russia back Damascus": two relations on one trigger
-        found.append(replace(flat, id=make_id("c", *key, *((nth,) if nth > 1 else ())), value=_hash_value(flat)))
+        found.append(replace(flat, id=make_id("c", *key, *((nth,) if nth > 1 else ())), value=hash_value(flat)))
     return tuple(found)
 
 
@@ -42,7 +42,8 @@ def make_id(prefix: str, *parts: object) -> str:
 _SAID = tuple(field.name for field in fields(RecordClaim) if field.name not in NOT_SAID)
 
 
-def _hash_value(claim: RecordClaim) -> str:
+def hash_value(claim: RecordClaim) -> str:
+    """The value hash of all that the claim says, whatever its ids and scores."""
     said = {name: codec.encode(getattr(claim, name)) for name in _SAID}
     return make_id("v", json.dumps(said, sort_keys=True, ensure_ascii=False))
 

@@ -19,8 +19,9 @@ def select_claims(query: ClaimQuery) -> Select[Any]:
     found = select(_CLAIMS.c.body).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).order_by(_CLAIMS.c.number)
     if not query.closed:
         found = found.where(*_is_open())
-    elif query.runs:
-        found = found.where(_READINGS.c.run.in_(query.runs))
+    else:
+        for column, wanted in ((_READINGS.c.run, query.runs), (_READINGS.c.id, query.readings)):
+            found = found.where(column.in_(wanted)) if wanted else found
     return found.where(*_narrow(query)).limit(query.limit)
 
 

@@ -142,7 +142,7 @@ class SqlStore:
                 with self.engine.connect() as connection:
                     yield connection
 
-    def find(self, kind: type[K], **equal: str | tuple[str, ...]) -> Iterator[K]:
+    def find(self, kind: type[K], **equal: str | int | tuple[str, ...]) -> Iterator[K]:
         """The values of a kind in the order they were added."""
         table = SHAPES[kind].table
         columns = [column for column in table.c if column.name != "body"]
@@ -229,7 +229,7 @@ class SqlStore:
         self.engine.dispose()
 
 
-def _make_conditions(table: Table, equal: dict[str, str | tuple[str, ...]]) -> Iterator[Any]:
+def _make_conditions(table: Table, equal: dict[str, str | int | tuple[str, ...]]) -> Iterator[Any]:
     """WHERE conditions, more than one only where a field may be one of very many."""
     fixed = [table.c[name] == value for name, value in equal.items() if not isinstance(value, tuple)]
     many = [(name, value) for name, value in equal.items() if isinstance(value, tuple)]
