@@ -22,6 +22,7 @@ from karama.facts.codes import code_events
 from karama.facts.modality import judge_modality
 from karama.facts.relations import find_relations
 from karama.facts.roles import fill_roles
+from karama.facts.selection import select_events
 from karama.facts.settings import bind_settings
 from karama.facts.triggers import find_triggers
 from karama.ground.entities import build_entities
@@ -90,9 +91,10 @@ STAGES: tuple[Stage, ...] = (
     Stage("roles", lambda d, t: (fill_roles(d.parse, d.events, d.mentions, d.entities, d.attributions),), ("events",)),
     Stage("settings", lambda d, t: (bind_settings(d.parse, d.events, d.mentions, d.entities, d.dates, d.quantities),), ("events",)),
     Stage("modality", lambda d, t: (judge_modality(d.parse, d.events, d.attributions),), ("events",)),
+    Stage("selection", lambda d, t: (select_events(d.parse, d.events, d.mentions, d.attributions),), ("events",)),
     Stage("codes", lambda d, t: (code_events(d.events, d.mentions, d.entities, d.quantities),), ("events",)),
     Stage("relations", lambda d, t: (find_relations(d.parse, d.mentions, d.entities, d.events, d.attributions),), ("relations",)),
-    Stage("claims", lambda d, t: (assemble_claims(d.parse, d.events, d.relations, d.quantities, d.attributions),), ("claims",)),
+    Stage("claims", lambda d, t: (assemble_claims(d.parse, d.events, d.relations, d.quantities, d.attributions, d.mentions, d.entities),), ("claims",)),
 )
 
 
