@@ -52,7 +52,9 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
     if find_world(claim) == "expected":
         kind = f"{claim.modality} {kind}"
     names = list_who(claim)
+    undated = find_days(claim) is None
     found = {f"{kind}|in|{claim.article}": True}
+    found |= {f"{kind}|{first}|{second}": undated for first, second in combinations(names, 2)}
     for time, asks in list_times(claim):
         for cell in list_cells(claim):
             found[f"{kind}|{time}|{cell}"] = asks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from karama.domain.record import Judgement, Likeness, Party
@@ -12,6 +13,7 @@ SAME_ENTITY = 0.75  # at least an alias: a part of a body is not the body
 DEPTH = 6  # how far up "part of" is followed; no body of the base stands deeper
 STATE = frozenset(("government", "military", "police"))
 ARMED = frozenset(("armed group", "militia", "military", "police", "government"))
+LED = re.compile(r"(?:the )?([\w.]+(?: [\w.]+)?)[-‑– ]led\b", re.I)
 Parent = Callable[[str], str | None]
 
 
@@ -57,9 +59,22 @@ def _relate_strangers(a: Party, b: Party) -> tuple[float, str]:
         return 0.8, f"{a.name} is short for {b.name}" if len(ours) < len(others) else f"{b.name} is short for {a.name}"
     if a.type in STATE and b.type in STATE and a.country is not None and a.country == b.country:
         return 0.7, f"{a.name} and {b.name} are of one state"
+    if link := _find_leader(a, b) or _find_leader(b, a):
+        return 0.7, link
     if a.type in ARMED and b.type in ARMED:
         return 0.1, f"{a.name} and {b.name} are two sides"
     return 0.25, f"{a.name} is not {b.name}"
+
+
+def _find_leader(state: Party, coalition: Party) -> str | None:
+    """ "U.S.-led coalition": what it does is told of the United States too. A country's code and its words begin alike (SAU, Saudi)."""
+    if state.type not in STATE or state.country is None:
+        return None
+    for name in (coalition.name, coalition.words, *coalition.aliases):
+        led = LED.match(name)
+        if led is not None and fold_name(led[1]).replace(" ", "")[:2] == state.country[:2].lower():
+            return f"{state.name} leads {coalition.name}"
+    return None
 
 
 def judge_entities(parties: Iterable[Party], parent: Parent) -> tuple[Judgement, ...]:

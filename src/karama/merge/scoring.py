@@ -28,7 +28,7 @@ WEIGHTS: dict[str, Weight] = {
     "kind": Weight(2.0, 5.0),  # the same kind is needed, and common
     "place": Weight(2.2, 5.0),  # a village in common says much
     "days": Weight(2.4, 5.0),  # so does a day
-    "actors": Weight(1.2, 2.5),  # armies do many things; but another army did it not
+    "actors": Weight(1.2, 4.5),  # armies do many things; but what one side did the other did not
     "recipients": Weight(1.8, 1.6),  # victims are named less often, and told in many words
     "counts": Weight(1.8, 1.2),  # figures change from report to report
     "instruments": Weight(0.8, 0.8),
