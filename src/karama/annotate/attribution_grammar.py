@@ -74,6 +74,8 @@ def find_subject(parse: Parse, verb: int) -> int | None:
     """The head of who does it: the verb's own subject, or the one it shares with the verb or noun above it."""
     for _ in range(DEEPEST):
         own = next((c for c in parse.children[verb] if parse.deps[c] in ("nsubj", "nsubjpass", "csubj") and parse.words[c] not in MARKS), None)
+        if own is None:  # "had not, as of Sunday, confirmed": the subject hangs from the auxiliary
+            own = next((g for c in parse.children[verb] if parse.deps[c] == "aux" for g in parse.children[c] if parse.deps[g] == "nsubj"), None)
         if own is not None:
             return own
         head, dep = parse.heads[verb], parse.deps[verb]

@@ -117,6 +117,8 @@ def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...],
         return _clause(parse, own), None
     for child in parse.children[verb]:
         dep = parse.deps[child]
+        if dep == "ccomp" and child < verb and obj is not None and parse.lowers[obj] in EMPTY_OBJECTS and ";" in parse.words[parse.right[child] : verb]:
+            continue  # "A said this; B denied that": two sentences in one
         if dep == "ccomp":
             infinitive = _is_infinitive(parse, child)
             if ("that" in takes and not infinitive) or (infinitive and takes & {"obj-to", "to"}) or "obj" in takes:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from karama.domain.annotations import Attribution, Quantity
+from karama.domain.annotations import Attribution, Mention, Quantity
+from karama.domain.entities import Entity
 from karama.domain.facts import Certainty, Claim, Event, Relation
 from karama.domain.parse import Parse
+from karama.facts.disputed_parties import Doers
 from karama.facts.disputes import mark_disputed
 from karama.facts.frames import load_frames
-from karama.facts.speakers import Voice, Voices
+from karama.facts.speakers import Voices
+from karama.facts.voice import Voice
 
 # Relations that say something of the conflict by themselves; where things are and what they are also called do not.
-CLAIMED_RELATIONS = frozenset({"backs", "allied with", "fights", "member of", "leads", "controls"})
+# Who speaks for whom, or serves in what, is no claim of the conflict either.
+CLAIMED_RELATIONS = frozenset({"backs", "allied with", "fights", "leads", "controls"})
 # Counts of people and things in a conflict; money, distances and durations alone are no claims of it.
 SUREST_RELATION = 0.5  # what scores less ("leaders of the group", unnamed) is no claim by itself
 CLAIMED_UNITS = frozenset({"killed", "wounded", "missing", "detained", "displaced", "present", "fighters", "troops", "vehicles", "strikes"})
@@ -35,23 +40,30 @@ class Said(NamedTuple):
     ids: tuple[str, ...]
     event: Event | None = None
     relation: Relation | None = None
-    hedge: str | None = None  # of a count by itself
+    hedged: bool = False  # of a count by itself
 
 
 def assemble_claims(
-    parse: Parse, events: tuple[Event, ...], relations: tuple[Relation, ...], quantities: tuple[Quantity, ...], attributions: tuple[Attribution, ...]
+    parse: Parse,
+    events: tuple[Event, ...],
+    relations: tuple[Relation, ...],
+    quantities: tuple[Quantity, ...],
+    attributions: tuple[Attribution, ...],
+    mentions: tuple[Mention, ...] = (),
+    entities: tuple[Entity, ...] = (),
 ) -> tuple[Claim, ...]:
     """The claims of a text in order ("c1", "c2" ...)."""
     voices = Voices(parse, attributions)
-    said = sorted(_gather(events, relations, quantities))
+    said = sorted([*_gather_events(events), *_gather_relations(events, relations), *_gather_counts(parse, events, relations, quantities)])
     unchecked = _find_unchecked(parse)
     claims = [claim for one in said if (claim := _make_claim(parse, one, voices, unchecked)) is not None]
-    claims = mark_disputed(parse, claims, {e.id: e for e in events}, {q.id: q for q in quantities}, attributions)
+    facts: dict[str, Event | Relation] = {**{e.id: e for e in events}, **{r.id: r for r in relations}}
+    claims = mark_disputed(parse, claims, facts, {q.id: q for q in quantities}, attributions, Doers(mentions, entities))
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(claims, 1))
 
 
-def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantities: tuple[Quantity, ...]) -> list[Said]:
-    """Events of the conflict with their counts, relations that no event says already, and the counts that are left."""
+def _gather_events(events: tuple[Event, ...]) -> list[Said]:
+    """The events of the conflict, each with its counts; of several on one trigger the surest."""
     frames = load_frames()
     best: dict[tuple[int, int], Event] = {}
     for event in events:
@@ -61,17 +73,49 @@ def _gather(events: tuple[Event, ...], relations: tuple[Relation, ...], quantiti
         other = best.get(event.trigger)
         if other is None or event.score > other.score:
             best[event.trigger] = event
-    told = sorted(best)  # triggers do not overlap
+    return [Said(e.trigger.start, (e.id, *e.quantities), event=e) for e in best.values()]
+
+
+def _gather_relations(events: tuple[Event, ...], relations: tuple[Relation, ...]) -> list[Said]:
+    """The relations that say something of the conflict and that no event says already."""
+    frames = load_frames()
+    told = sorted({e.trigger for e in events if (frame := frames.get(e.kind)) is None or frame.conflict})  # triggers do not overlap
+    kept = [r for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and not _holds(told, r)]
+    return [Said(r.trigger.start, (r.id,), relation=r) for r in kept]
+
+
+def _gather_counts(parse: Parse, events: tuple[Event, ...], relations: tuple[Relation, ...], quantities: tuple[Quantity, ...]) -> list[Said]:
+    """The counts that are no event's, and those that are hedged by themselves; each with where the counted are."""
     counted = {q for event in events for q in event.quantities}
-    found = [Said(e.trigger.start, (e.id, *e.quantities), event=e) for e in best.values()]
-    found += [
-        Said(r.trigger.start, (r.id,), relation=r) for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and not _holds(told, r)
-    ]
-    found += [Said(q.start, (q.id,), hedge=q.hedge) for q in quantities if q.unit in CLAIMED_UNITS and q.id not in counted]
+    where: dict[str, list[str]] = {}
+    for relation in relations:
+        if relation.kind == "located in" and relation.polarity == "positive":
+            where.setdefault(relation.source, []).append(relation.id)
+    found = []
+    for count in quantities:
+        hedged = _is_hedged(parse, count)
+        if count.unit in CLAIMED_UNITS and (count.id not in counted or hedged):
+            found.append(Said(count.start, (count.id, *where.get(count.of or "", ())), hedged=hedged))
     return found
 
 
-def _holds(triggers: list[tuple[int, int]], relation: Relation) -> bool:
+def _is_hedged(parse: Parse, count: Quantity) -> bool:
+    """Whether the figure itself is in doubt: "a possible 2,500 militants", "a possible force of 2,500 militants"."""
+    if (count.hedge or "").lower() in HEDGE_WORDS:
+        return True
+    noun = count.head
+    if noun < 0:
+        return False
+    preposition = parse.heads[noun]
+    above = parse.heads[preposition] if parse.deps[noun] == "pobj" and parse.lowers[preposition] == "of" else noun
+    return any(_is_hedged_noun(parse, n) for n in {noun, above})
+
+
+def _is_hedged_noun(parse: Parse, noun: int) -> bool:
+    return parse.tags[noun][0] in "NC" and any(parse.lowers[c] in HEDGE_WORDS and parse.deps[c] in ("amod", "compound", "nmod") for c in parse.children[noun])
+
+
+def _holds(triggers: Sequence[tuple[int, int]], relation: Relation) -> bool:
     """Whether one of the triggers, in order, holds the relation's: then the event says it."""
     at = bisect_right(triggers, (relation.trigger.start, relation.trigger.end)) - 1
     return at >= 0 and triggers[at][0] <= relation.trigger.start < triggers[at][1]
@@ -96,7 +140,8 @@ def _make_claim(parse: Parse, said: Said, voices: Voices, unchecked: set[int]) -
     token = parse.token_at(said.start)
     if token is None:
         return None
-    chain = voices.chain(said.start)
+    event = said.event
+    chain = voices.chain(said.start) if event is None or event.head < 0 else voices.chain(said.start, event.head, bool(event.actor))
     speakers = tuple(voice for voice in chain if voice.speaks)
     first = last = parse.sentence_of[token]
     for voice in speakers[:1]:
@@ -121,6 +166,6 @@ def _judge(parse: Parse, said: Said, token: int, chain: tuple[Voice, ...]) -> Ce
     if any(v.negated or v.kind in HEDGING_KINDS or (v.kind in UNNAMED_HEDGING_KINDS and not v.attribution.source) for v in chain):
         return "uncertain"
     head = said.event.head if said.event is not None and said.event.head >= 0 else token
-    if (said.hedge or "").lower() in HEDGE_WORDS or any(parse.lowers[c] in HEDGE_WORDS for c in parse.children[head]):
+    if said.hedged or any(parse.lowers[c] in HEDGE_WORDS and parse.deps[c] in ("amod", "compound", "nmod") for c in parse.children[head]):
         return "uncertain"
     return "attributed" if any(v.speaks for v in chain) else "asserted"

@@ -5,112 +5,194 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
+from typing import NamedTuple
 
 from karama.domain.annotations import Attribution, Quantity
-from karama.domain.facts import Claim, Event
+from karama.domain.facts import Claim, Event, Relation
 from karama.domain.parse import Parse
+from karama.facts.denials import Denial, find_denials
+from karama.facts.disputed_parties import Doers, Keys
 
-# How many sentences may lie between a claim and its denial.
-NEAR = 3
-FARTHEST_DENIED = 2  # sentences that a denial without words of its own may look back
-DENYING = frozenset({"deny", "reject", "refute", "dismiss", "dispute", "rebut"})
-# What is denied without being said again: "denied the accusation", "denied responsibility", "denied involvement".
-DENIED_WORDS = frozenset({"accusation", "allegation", "charge", "claim", "report", "account", "statement"})
-DENIED_PARTS = frozenset({"responsibility", "involvement", "role", "part"})  # of what the same paragraph tells; elsewhere it may be another matter
-DENIED_NOUNS = DENIED_WORDS | DENIED_PARTS
+NEAR = 3  # sentences between a claim and the denial of the same deed
+FAR = 6  # sentences that a denial by the one who is said to have done it may look back
+FARTHEST_DENIED = 2  # sentences that "denied that" by somebody else may look back
+MOST = 12  # claims before and after a denial that are held against it
+MOST_ANSWERED = 40  # claims before a denial without words of its own
+DEEPEST = 30  # words above an event that are looked at
 CONTESTED = frozenset({"attributed", "asserted", "uncertain"})
+# What "denied responsibility" can be about: not that an army took a town or moved.
+NO_CRIMES = frozenset({"territory taken", "territory lost", "territory held", "advance", "offensive", "defence", "defeat", "armed clash", "interception"})
+# People counted without saying who they are: any other count of people may be of the same.
+ANYBODY = frozenset({"people", "person", "dead", "death", "body", "other", "victim", "man", "life", "casualty", "civilian"})
+
+
+class Said(NamedTuple):
+    """A claim with what it says, and the sentence and token it stands at."""
+
+    number: int
+    claim: Claim
+    fact: Event | Relation | None
+    sentence: int
+    head: int
+
+
+class Case(NamedTuple):
+    """What the claims of an article are judged on."""
+
+    parse: Parse
+    said: tuple[Said, ...]
+    sentences: tuple[int, ...]  # of said, in order
+    quantities: Mapping[str, Quantity]
+    attributions: Mapping[str, Attribution]
+    doers: Doers
 
 
 def mark_disputed(
-    parse: Parse, claims: list[Claim], events: Mapping[str, Event], quantities: Mapping[str, Quantity], attributions: tuple[Attribution, ...]
+    parse: Parse,
+    claims: list[Claim],
+    facts: Mapping[str, Event | Relation],
+    quantities: Mapping[str, Quantity],
+    attributions: tuple[Attribution, ...],
+    doers: Doers,
 ) -> list[Claim]:
     """The claims, those contradicted marked as disputed; a denial itself stays denied."""
-    disputed = _denied_elsewhere(parse, claims, events) | _waved_away(parse, claims, attributions) | _counted_otherwise(parse, claims, events, quantities)
+    said = tuple(_place(parse, n, claim, facts, quantities) for n, claim in enumerate(claims))
+    case = Case(parse, said, tuple(accumulate((s.sentence for s in said), max)), quantities, {a.id: a for a in attributions}, doers)
+    disputed = _denied_elsewhere(case) | _counted_otherwise(case)
+    for denial in find_denials(parse):
+        disputed |= _answer(case, denial)
     return [replace(c, certainty="disputed") if n in disputed and c.certainty in CONTESTED else c for n, c in enumerate(claims)]
 
 
-def _sentence(parse: Parse, offset: int) -> int:
-    token = parse.token_at(offset)
-    return parse.sentence_of[token] if token is not None else -1
+def _place(parse: Parse, number: int, claim: Claim, facts: Mapping[str, Event | Relation], quantities: Mapping[str, Quantity]) -> Said:
+    fact = facts.get(claim.says[0])
+    start = fact.trigger.start if fact is not None else quantities[claim.says[0]].start
+    token = parse.token_at(start) or 0
+    head = fact.head if isinstance(fact, Event) and fact.head >= 0 else token
+    return Said(number, claim, fact, parse.sentence_of[token], head)
 
 
-def _denied_elsewhere(parse: Parse, claims: list[Claim], events: Mapping[str, Event]) -> set[int]:
-    """Claims of a kind of event that a claim near by, with other speakers, denies."""
+# ---------------------------------------------------------------- denials that say again what they deny
+
+
+def _denied_elsewhere(case: Case) -> set[int]:
+    """The claims of the same deed that a claim near by, with other speakers, denies."""
     found: set[int] = set()
-    for n, denial in enumerate(claims):
-        event = events.get(denial.says[0])
-        if event is None or denial.certainty != "denied":
+    for denial in case.said:
+        if not isinstance(denial.fact, Event) or denial.claim.certainty != "denied":
             continue
-        for m in range(max(0, n - 12), min(len(claims), n + 13)):
-            other = events.get(claims[m].says[0])
-            near = abs(_sentence(parse, claims[m].start) - _sentence(parse, denial.start)) <= NEAR
-            if m != n and other is not None and other.kind == event.kind and near and claims[m].speakers != denial.speakers:
-                found.add(m)
+        denier = _keys_of_speaker(case, denial.claim)
+        for other in case.said[max(0, denial.number - MOST) : denial.number + MOST + 1]:
+            if other.number != denial.number and other.claim.speakers != denial.claim.speakers and _is_same_deed(case, denial, other, denier):
+                found.add(other.number)
     return found
 
 
-def _waved_away(parse: Parse, claims: list[Claim], attributions: tuple[Attribution, ...]) -> set[int]:
-    """The claims that "X denied the accusation" means: those in its content, else the nearest attributed ones before it by somebody else."""
-    found: set[int] = set()
-    speakers = {a.id: a for a in attributions}
-    starts = list(accumulate((c.start for c in claims), max))  # a passage may begin before that of the claim before it
-    for one in attributions:
-        if not _waves(parse, one):
-            continue
-        cue = one.cue[0].start
-        here = _sentence(parse, cue)
-        earliest = parse.sentence_span(max(0, here - FARTHEST_DENIED))[0]
-        around = [n for n in range(bisect_left(starts, earliest), bisect_right(starts, cue)) if claims[n].speakers]
-        within = [n for n in around if one.id in claims[n].speakers and _repeats(one, speakers[claims[n].speakers[0]])]
-        found |= set(within or _last_before(parse, claims, one, [n for n in around if speakers[claims[n].speakers[0]].source != one.source]))
-    return found
+def _keys_of_speaker(case: Case, claim: Claim) -> Keys:
+    speaker = case.attributions[claim.speakers[0]].speaker if claim.speakers else None
+    return case.doers.keys((speaker,)) if speaker is not None else frozenset()
 
 
-def _repeats(denial: Attribution, claim: Attribution) -> bool:
-    """Whether the denial says whose claim it is: "the rebels' claim that ... was rejected"."""
-    return denial.content[0].start <= claim.cue[0].start < denial.content[-1].end
-
-
-def _last_before(parse: Parse, claims: list[Claim], one: Attribution, others: list[int]) -> list[int]:
-    """Of these claims those of the last passage before the denial; of its own paragraph only, where it denies a part in something."""
-    near = [n for n in others if one.id not in claims[n].speakers]
-    if any(parse.text.startswith(noun, one.content[0].start) for noun in DENIED_PARTS):
-        near = [n for n in near if "\n" not in parse.text[claims[n].end : one.cue[0].start]]
-    return [n for n in near if claims[n].start == claims[near[-1]].start]
-
-
-def _waves(parse: Parse, one: Attribution) -> bool:
-    """Whether it denies something said before without saying it again."""
-    cue, content = parse.token_at(one.cue[0].start), parse.token_at(one.content[0].start)
-    if cue is None or content is None:
+def _is_same_deed(case: Case, denial: Said, other: Said, denier: Keys) -> bool:
+    """Whether the other claim tells what is denied: the same kind with nobody else as its doer, or a deed of the one who denies."""
+    one, two, doers = denial.fact, other.fact, case.doers
+    if not isinstance(one, Event) or not isinstance(two, Event):
         return False
-    verbs = range(cue, min(cue + 8, len(parse)))
-    nouns = range(content, min(content + 6, len(parse)))
-    return any(parse.lemmas[t] in DENYING and parse.starts[t] < one.cue[-1].end for t in verbs) and any(
-        parse.lemmas[t] in DENIED_NOUNS and parse.starts[t] < one.content[0].end for t in nouns
-    )
+    gap = abs(other.sentence - denial.sentence)
+    first, second = doers.keys(one.actor) or denier, doers.keys(two.actor)
+    if first and second and not first & second:
+        return False
+    same_word = case.parse.lemmas[denial.head] == case.parse.lemmas[other.head]
+    if one.kind == two.kind and gap <= NEAR:
+        return same_word or bool(first & second) or _shares_object(doers, one, two)
+    # "the M23 denied the massacre": what M23 is said to have done, by whatever word
+    named = case.parse.tags[denial.head][0] == "N"
+    return bool(first & second) and gap <= FAR and named and one.codes.plover == two.codes.plover and two.kind not in NO_CRIMES
 
 
-def _counted_otherwise(parse: Parse, claims: list[Claim], events: Mapping[str, Event], quantities: Mapping[str, Quantity]) -> set[int]:
+def _shares_object(doers: Doers, one: Event, two: Event) -> bool:
+    return bool(doers.keys(one.recipient) & doers.keys(two.recipient) or doers.keys(one.place) & doers.keys(two.place))
+
+
+# ---------------------------------------------------------------- denials that do not say it again
+
+
+def _answer(case: Case, denial: Denial) -> set[int]:
+    """The claims that "denied responsibility", "denied the claim" or "which it denied" means."""
+    denier = case.doers.keys_at(denial.denier)
+    here = case.parse.sentence_of[denial.verb]
+    last = bisect_right(case.sentences, here)
+    first = max(bisect_left(case.sentences, here - FAR), last - MOST_ANSWERED)
+    before = [s for s in case.said[first:last] if s.head < denial.verb and not _is_by(case, s, denial, denier)]
+    by_denier = [s for s in before if s.fact is not None and denier & case.doers.keys_of(s.fact) and not _is_no_crime(s)]
+    if denial.of == "part":
+        return _nearest(by_denier)
+    near = [s for s in before if s.sentence >= here - FARTHEST_DENIED and s.claim.speakers]
+    if denial.of == "clause":
+        near = [s for s in near if s.sentence == here]
+    accused = [s for s in by_denier if s in near]
+    return _nearest(accused) or {s.number for s in _take_main(case.parse, [s for s in near if s.number in _nearest(near)])}
+
+
+def _is_no_crime(said: Said) -> bool:
+    return isinstance(said.fact, Event) and said.fact.kind in NO_CRIMES
+
+
+def _is_by(case: Case, said: Said, denial: Denial, denier: Keys) -> bool:
+    """Whether the one who denies said it himself, or the claim stands within his denial."""
+    if not said.claim.speakers:
+        return False
+    if denier & _keys_of_speaker(case, said.claim):
+        return True
+    start = case.parse.starts[denial.denier] if denial.denier is not None else -1
+    return any(span.start <= start < span.end for span in case.attributions[said.claim.speakers[0]].source)
+
+
+def _nearest(said: list[Said]) -> set[int]:
+    """The claims of the last sentence that has any."""
+    return {s.number for s in said if s.sentence == said[-1].sentence} if said else set()
+
+
+def _take_main(parse: Parse, said: list[Said]) -> list[Said]:
+    """Of the claims of a sentence those that no other one governs: "had captured the town where 12 had been killed" is about the capture."""
+    heads = {s.head for s in said}
+    return [s for s in said if not any(a in heads and not _is_joined(parse, s.head, a) for a in islice(parse.ancestors(s.head), DEEPEST))]
+
+
+def _is_joined(parse: Parse, token: int, ancestor: int) -> bool:
+    return parse.deps[token] == "conj" and parse.heads[token] == ancestor
+
+
+# ---------------------------------------------------------------- counts
+
+
+def _counted_otherwise(case: Case) -> set[int]:
     """Claims of one kind of event, in neighbouring sentences and by different speakers, whose counts cannot both hold."""
     found: set[int] = set()
-    counted = [(n, c, [quantities[q] for q in c.says if q in quantities]) for n, c in enumerate(claims) if c.speakers]
-    for (n, one, some), (m, two, others) in pairwise(counted):
-        same = one.speakers != two.speakers and _kind(one, events) == _kind(two, events)
-        if same and abs(_sentence(parse, one.start) - _sentence(parse, two.start)) <= 1 and any(_clash(a, b) for a in some for b in others):
-            found |= {n, m}
+    counted = [(s, [case.quantities[q] for q in s.claim.says if q in case.quantities]) for s in case.said if s.claim.speakers]
+    for (one, some), (two, others) in pairwise(counted):
+        if one.claim.speakers == two.claim.speakers or two.sentence - one.sentence > 1 or not _is_same_kind(case.doers, one, two):
+            continue
+        if any(_clash(case.parse, a, b) for a in some for b in others):
+            found |= {one.number, two.number}
     return found
 
 
-def _kind(claim: Claim, events: Mapping[str, Event]) -> str | None:
-    event = events.get(claim.says[0])
-    return event.kind if event is not None else None
+def _is_same_kind(doers: Doers, one: Said, two: Said) -> bool:
+    """Whether both count the same happening: of one kind, and not each at a place of its own."""
+    if not isinstance(one.fact, Event) or not isinstance(two.fact, Event):
+        return one.fact is None and two.fact is None
+    here, there = doers.keys(one.fact.place), doers.keys(two.fact.place)
+    return one.fact.kind == two.fact.kind and not (here and there and not here & there)
 
 
-def _clash(one: Quantity, two: Quantity) -> bool:
-    """Whether two counts of the same unit have no number in common; a bound that is open clashes with nothing beyond it."""
+def _clash(parse: Parse, one: Quantity, two: Quantity) -> bool:
+    """Whether two counts of the same people or things have no number in common; a bound that is open clashes with nothing beyond it."""
     if one.unit != two.unit or one.unit == "other" or one.approximate or two.approximate:
         return False
+    nouns = {parse.lemmas[q.head] for q in (one, two) if q.head >= 0 and parse.tags[q.head][0] == "N"}
+    if len(nouns) > 1 and not nouns & ANYBODY:
+        return False  # "25 fighters", "three workers": each may be true
     low, high = max(one.low or 0, two.low or 0), min(x for x in (one.high, two.high, float("inf")) if x is not None)
     return low > high

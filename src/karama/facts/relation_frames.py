@@ -20,6 +20,11 @@ LIGHT_VERBS = frozenset(
     {"have", "provide", "give", "lend", "offer", "wage", "fight", "launch", "conduct", "lead", "maintain", "keep", "take", "gain", "lose", "receive", "be"}
 )
 NAMING_DEPS = frozenset({"compound", "amod", "nmod", "poss"})
+# Second halves that are also words in names, and first halves that are no party: "state-run", "self-styled".
+NAME_HALVES = frozenset({"armed", "allied", "united", "funded", "run"})
+NO_PARTIES = frozenset({"state", "government", "self", "church", "family"})
+# Nouns by which an adjective of nationality says what is led: "the Syrian president" leads Syria, "an Iraqi commander" not Iraq.
+HEADS_OF_STATE = frozenset({"president", "king", "emir", "premier", "ruler", "dictator", "leader"})
 LONGEST_HALF = 9  # tokens between a verb and the half compound that its object begins with
 MOST_PAIRS = 24  # of one trigger; longer enumerations are tables or hostile text
 MODALS: dict[str, Modality] = {"may": "possible", "might": "possible", "could": "possible", "would": "conditional", "will": "planned", "should": "requested"}
@@ -33,6 +38,7 @@ class Row(NamedTuple):
     target: tuple[str, ...]
     want: str
     score: float
+    word: str
 
 
 class Scene(NamedTuple):
@@ -51,9 +57,9 @@ def load_rows(pos: str) -> dict[str, tuple[Row, ...]]:
     rows: dict[str, tuple[Row, ...]] = {}
     for row in read_table("relations.csv"):
         if row["pos"] == pos:
-            one = Row(cast(RelationKind, row["kind"]), tuple(row["source"].split("|")), tuple(row["target"].split("|")), row["want"], float(row["score"]))
+            one = Row(cast(RelationKind, row["kind"]), tuple(row["source"].split("|")), tuple(row["target"].split("|")), row["want"], float(row["score"]), "")
             for word in row["words"].split():
-                rows[word] = (*rows.get(word, ()), one)
+                rows[word] = (*rows.get(word, ()), one._replace(word=word))
     return rows
 
 
@@ -187,8 +193,11 @@ def _read_suffix(scene: Scene, token: int, ending: str, rows: tuple[Row, ...]) -
     parse, parties = scene.parse, scene.parties
     start = parse.ends[token] - len(ending)
     before = parties.by_end.get(start - 1) or parties.by_end.get(start)
-    if before is None or before.last > token:
+    if before is None or before.last > token or before.words.lower() in NO_PARTIES:
         return
+    hyphen = parse.text[start - 1 : start] == "-"
+    if not hyphen and (ending in NAME_HALVES or (token + 1 < len(parse) and parse.lowers[token + 1] == "by")):
+        return  # "Ukrainian Armed Forces", "a prison run by Islamic State"
     head = token
     for _ in range(4):
         if parse.deps[head] not in ("amod", "compound", "nmod", "punct", "ccomp", "npadvmod"):
@@ -230,7 +239,8 @@ def judge_trigger(parse: Parse, token: int) -> tuple[Polarity, Modality]:
 
 
 def _score(row: Row, one: Mention, two: Mention) -> float:
-    """The row's score; less where an unnamed party only repeats whose it is ("ISIS militants", "leaders of the group")."""
+    """The row's score; less where an unnamed party only repeats whose it is ("ISIS militants", "leaders of the group", "supporters of Assad")."""
     nested = (one.start <= two.start and two.end <= one.end) or (two.start <= one.start and one.end <= two.end)
-    unnamed = one.form != "name" and row.kind in ("leads", "member of")
-    return round(row.score * (0.5 if nested or unnamed else 1.0), 2)
+    unnamed = one.form != "name" and (row.kind in ("leads", "member of") or row.source == ("holder",))
+    adjective = two.kind == "nationality" and row.kind == "leads" and row.word not in HEADS_OF_STATE  # "an Iraqi commander"
+    return round(row.score * (0.5 if nested or unnamed or adjective else 1.0), 2)

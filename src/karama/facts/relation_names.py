@@ -32,7 +32,9 @@ def read_names(scene: Scene) -> Iterator[Link]:
 def _read_placing(scene: Scene, preposition: int) -> Iterator[Link]:
     """ "ISIS forces in Raqqa", "Mosul in Iraq": the place must hang from the mention itself."""
     parse, by_head = scene.parse, scene.parties.by_head
-    held = by_head.get(parse.heads[preposition])
+    above = parse.heads[preposition]
+    # "50,000 civilians left in the city": the participle only says in what state they are there
+    held = by_head.get(parse.heads[above] if parse.deps[above] == "acl" and parse.tags[above] in ("VBN", "VBG") else above)
     if held is None or held.form == "pronoun":
         return
     for noun in (n for c in parse.children[preposition] if parse.deps[c] == "pobj" for n in spread(parse, c)):

@@ -41,9 +41,14 @@ class Parties:
                 if other is None or mention.end - mention.start > other.end - other.start:
                     index[key] = mention
         self.entities = {e.id: e for e in entities}
+        self._told = {m.entity for m in mentions if m.form != "pronoun"}
 
     def entity(self, mention: Mention) -> Entity | None:
         return self.entities.get(mention.entity) if mention.entity is not None else None
+
+    def is_vague(self, mention: Mention) -> bool:
+        """Whether it is a pronoun that stands for nobody the text names or describes: "we", "those who"."""
+        return mention.form == "pronoun" and (mention.entity is None or mention.entity not in self._told)
 
     def is_party(self, mention: Mention) -> bool:
         """Whether it can act: people and bodies, and places that stand for their government."""

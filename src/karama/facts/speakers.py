@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import NamedTuple
 
 from karama.domain.annotations import Attribution
 from karama.domain.parse import Parse
 from karama.facts.cue_classes import CUE_CLASS, SPEAKING
+from karama.facts.granted import is_negated, takes_for_granted
+from karama.facts.voice import Voice
 
 POS_OF_TAG = {"V": "verb", "N": "noun", "J": "adj", "R": "adverb"}
 NEGATIONS = frozenset({"no", "not", "n't", "n’t", "never", "without", "neither", "nobody"})
@@ -16,32 +17,26 @@ LONGEST_CHAIN = 6
 PLAIN = "say"
 
 
-class Voice(NamedTuple):
-    """An attribution with the class of its cue, and whether its source speaks."""
-
-    attribution: Attribution
-    kind: str
-    speaks: bool
-    negated: bool  # "did not say whether", "no reports of"
-
-
 class Voices:
     """All attributions of a text, ready to tell who stands behind a span."""
 
     def __init__(self, parse: Parse, attributions: tuple[Attribution, ...]) -> None:
+        self._parse = parse
         self.by_id = {a.id: Voice(a, *_classify(parse, a)) for a in attributions}
         self._holders = _lay_out(attributions)
         self._starts = [start for start, _ in self._holders]
 
-    def chain(self, start: int) -> tuple[Voice, ...]:
-        """The attributions around the code point, innermost first."""
+    def chain(self, start: int, head: int | None = None, has_actor: bool = False) -> tuple[Voice, ...]:
+        """The attributions around the code point, innermost first; less those that take for granted the event with that head token."""
         at = bisect_right(self._starts, start) - 1
         name = self._holders[at][1] if at >= 0 else None
         chain: list[Voice] = []
         while name is not None and len(chain) < LONGEST_CHAIN and all(v.attribution.id != name for v in chain):
             chain.append(self.by_id[name])
             name = self.by_id[name].attribution.inside
-        return tuple(chain)
+        if head is None:
+            return tuple(chain)
+        return tuple(voice for voice in chain if not takes_for_granted(self._parse, voice, head, has_actor))
 
 
 def _lay_out(attributions: tuple[Attribution, ...]) -> list[tuple[int, str | None]]:
@@ -69,7 +64,7 @@ def _classify(parse: Parse, attribution: Attribution) -> tuple[str, bool, bool]:
     for span in attribution.cue:
         token = parse.token_at(span.start)
         while token is not None and token < len(parse) and parse.starts[token] < span.end:
-            negated |= parse.lowers[token] in NEGATIONS
+            negated |= parse.lowers[token] in NEGATIONS or is_negated(parse, token)
             key = (parse.lemmas[token], POS_OF_TAG.get(parse.tags[token][0], ""))
             if key in CUE_CLASS:
                 return CUE_CLASS[key], key in SPEAKING, negated

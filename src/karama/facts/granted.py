@@ -1,0 +1,57 @@
+"""What a cue takes for granted: "called the attack barbarous" and "denied responsibility for the attack" both hold that there was one."""
+
+from __future__ import annotations
+
+from karama.domain.parse import Parse
+from karama.facts.denials import DENIED_PARTS
+from karama.facts.voice import Voice
+
+DEEPEST = 12  # words between an event and the cue above it
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# Verbs that say something about a thing that is known already.
+ABOUT = frozenset({"discuss", "comment", "speak", "talk", "mention", "address", "call", "label", "brand", "dub", "name"})
+NAMING_AS = frozenset({"describe", "characterize", "characterise", "portray", "depict", "regard", "view", "consider", "deem", "cite"})  # "... as a crime"
+
+
+def takes_for_granted(parse: Parse, voice: Voice, head: int, has_actor: bool) -> bool:
+    """Whether the cue only names the event with that head token, so that it is not the source who tells of it."""
+    cue = parse.token_at(voice.attribution.cue[0].start)
+    if cue is None or parse.tags[head][0] != "N":
+        return False
+    path = _climb(parse, head, voice)
+    if path is None:
+        return False
+    if any(parse.lemmas[t] in DENIED_PARTS for t in path):
+        return not has_actor or voice.kind in ("deny", "judge")  # "denied responsibility for the attack"; "claimed" it only says who did it
+    verb = parse.heads[path[-1]]
+    if not _is_definite(parse, head):
+        return False
+    lemma = parse.lemmas[verb]
+    return lemma in ABOUT or (lemma in NAMING_AS and any(parse.deps[c] in ("prep", "oprd", "ccomp", "xcomp") for c in parse.children[verb] if c > head))
+
+
+def is_negated(parse: Parse, verb: int) -> bool:
+    """Whether a word of negation hangs from the verb or its auxiliary, also apart from it: "had not, as of yesterday, announced"."""
+    if parse.tags[verb][0] != "V":
+        return False
+    return any(
+        parse.deps[c] == "neg" or (parse.deps[c] == "aux" and any(parse.deps[g] == "neg" for g in parse.children[c])) for c in parse.children[verb] if c < verb
+    )
+
+
+def _climb(parse: Parse, head: int, voice: Voice) -> list[int] | None:
+    """The tokens from the event up to right below the cue's verb, None where a verb stands between or the way is long."""
+    spans = voice.attribution.cue
+    path = [head]
+    for token in parse.ancestors(head):
+        start = parse.starts[token]
+        if any(s.start <= start < s.end for s in spans) and parse.tags[token][0] == "V":
+            return path
+        if parse.tags[token][0] == "V" or parse.poses[token] == "AUX" or len(path) > DEEPEST:
+            return None
+        path.append(token)
+    return None
+
+
+def _is_definite(parse: Parse, noun: int) -> bool:
+    return any(parse.lowers[c] in DEFINITE or parse.deps[c] == "poss" for c in parse.children[noun])
