@@ -21,6 +21,7 @@ demo: $(READY) ## read the six example reports and show their claims
 	$(BIN)/karama read examples/reports
 
 test: $(READY) lint ## run all the tests
+	tools/install-test-needs
 	$(BIN)/python -m pytest -q
 
 lint: $(READY) ## style, types and layers

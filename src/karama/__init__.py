@@ -3,6 +3,9 @@
 import karama
 reading = karama.read("report.txt", published="2017-07-02")
 for claim in reading.claims: print(claim.words)
+
+with karama.open("raqqa.karama") as record:
+    for claim in record.claims(place="Raqqa"): print(claim.kind, claim.words)
 """
 
 from __future__ import annotations
@@ -10,10 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from karama.api import Reading, read, read_all
+    from karama.api import Reading, Record, read, read_all
+    from karama.api import open_record as open
 
 __version__ = "0.1.0"
-__all__ = ["Reading", "__version__", "read", "read_all"]
+__all__ = ["Reading", "Record", "__version__", "open", "read", "read_all"]
 
 
 def __getattr__(name: str) -> Any:
@@ -21,5 +25,5 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from karama import api
 
-        return getattr(api, name)
+        return getattr(api, "open_record" if name == "open" else name)
     raise AttributeError(f"module 'karama' has no attribute {name!r}")

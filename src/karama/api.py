@@ -1,21 +1,45 @@
-"""The promised Python surface: read one report, or many."""
+"""The promised Python surface: read one report, or many; keep them in a record and ask it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from karama import codec
 from karama.app.pipeline import read_articles
+from karama.app.recording import Added, RecordTools, add_articles, reread_articles
+from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
 from karama.domain.facts import Event, Relation
+from karama.domain.record import Hit, RecordClaim
+from karama.domain.text import Article
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
-from karama.wiring import added_places, keep_places, make_tools, open_places
+from karama.ports import ClaimQuery
+from karama.record.verify import Checked, verify_record
+from karama.wiring import added_places, keep_places, make_record, make_tools, open_places, open_tools, who_am_i
 
-__all__ = ["GazetteerInfo", "Loaded", "Reading", "Refusal", "add_places", "describe_gazetteer", "list_rows", "read", "read_all"]
+__all__ = [
+    "Added",
+    "ArticleTrace",
+    "Checked",
+    "ClaimTrace",
+    "GazetteerInfo",
+    "Hit",
+    "Loaded",
+    "Reading",
+    "Record",
+    "Refusal",
+    "add_places",
+    "describe_gazetteer",
+    "init_record",
+    "list_rows",
+    "open_record",
+    "read",
+    "read_all",
+]
 
 if TYPE_CHECKING:
     import pandas
@@ -107,6 +131,84 @@ def _read_loaded(found: Iterable[Loaded]) -> Iterator[Reading]:
     for reading in read_articles(pass_on(), make_tools()):
         layers = {field.name: getattr(reading, field.name) for field in fields(domain.Reading)}
         yield Reading(**{**layers, "issues": notes.pop(0) + reading.issues})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of claims in a folder (and, for a team, a database): what came in, what was read in it, and who did what."""
+
+    path: Path
+    tools: RecordTools
+
+    def add(
+        self, sources: Iterable[str | Path], *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
+    ) -> Iterator[Added | Refusal]:
+        """What becomes of each article of the sources (files, folders, JSON Lines, "-"), told when it is safely kept: go through all of them.
+
+        What is kept already is left as it is. `reread` reads it again where this reader is another version; without sources, all of the record.
+
+        Raises:
+            UnavailableError: somebody else is writing, or the disk is full.
+        """
+        named = list(sources)
+        if not named and reread:
+            return reread_articles(self.tools, make_tools(), by or who_am_i())
+        return add_articles(self.tools, make_tools(), load_articles(named, published=published, stdin=stdin), by or who_am_i(), reread=reread)
+
+    def claims(self, **query: Any) -> Iterator[RecordClaim]:
+        """The claims that the fields of `ClaimQuery` ask for: place, actor, kinds, earliest, latest and others."""
+        return self.tools.store.claims(ClaimQuery(**query))
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in the order they were added."""
+        return self.tools.store.find(Article)
+
+    def trace(self, identifier: str) -> ArticleTrace | ClaimTrace:
+        """What is known of an article or a claim, back to its bytes.
+
+        Raises:
+            InputError: there is none of that id.
+        """
+        return trace(self.tools.store, identifier)
+
+    def search(self, words: str, *, kind: Literal["article", "claim"] | None = None, limit: int = 20) -> tuple[Hit, ...]:
+        """Articles and claims with all the words, best first; "quoted words" stand together, -word must not be there."""
+        return self.tools.store.search(words, kind=kind, limit=limit)
+
+    def verify(self, expected: str | None = None) -> Checked:
+        """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had."""
+        return verify_record(self.tools.store, self.tools.originals, expected)
+
+    def close(self) -> None:
+        """Nothing; the record's connections are closed."""
+        self.tools.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def init_record(path: str | Path, store_url: str | None = None) -> Record:
+    """A new, empty record in the folder; `store_url` is a PostgreSQL database, else it is kept in one SQLite file there.
+
+    Raises:
+        SetupError: there is a record or something else already, or the URL is none.
+        UnavailableError: the database does not answer.
+    """
+    return Record(Path(path), make_record(Path(path), store_url))
+
+
+def open_record(path: str | Path) -> Record:
+    """The record in the folder.
+
+    Raises:
+        SetupError: there is none, or a newer Karama made it.
+        DataError: it is damaged.
+        UnavailableError: its database does not answer.
+    """
+    return Record(Path(path), open_tools(Path(path)))
 
 
 @dataclass(frozen=True, slots=True)

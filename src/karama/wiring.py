@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from karama.app.pipeline import Tools
+from karama.app.recording import RecordTools, begin_record
+from karama.domain.record import LogEntry
 
 if TYPE_CHECKING:
     from karama.adapters.gazetteers.place_files import PlaceFile
@@ -52,6 +56,65 @@ def added_places() -> tuple[Path, ...]:
     from karama.adapters.gazetteers.place_files import added_files
 
     return added_files(data_folder())
+
+
+def make_record(path: Path, store_url: str | None = None) -> RecordTools:
+    """The tools of a record that is made now, in a folder that is not there yet or is empty.
+
+    Raises:
+        SetupError: there is a record or something else already, or the URL is no PostgreSQL database.
+        UnavailableError: the database does not answer, or the disk is full.
+    """
+    from karama.adapters.stores.engines import hide_password
+    from karama.adapters.stores.folders import finish_folder, prepare_folder
+
+    prepare_folder(path)
+    shown = hide_password(store_url) if store_url is not None else None
+    tools = _open_store(path, store_url, make=True)[0]
+    if tools.store.last(LogEntry) is None:
+        begin_record(tools, who_am_i())
+    finish_folder(path, shown)
+    return tools
+
+
+def open_tools(path: Path) -> RecordTools:
+    """The tools of the record in that folder; its tables are brought up to this version where they are older.
+
+    Raises:
+        SetupError: there is no record, or a newer Karama made it.
+        DataError: it is damaged.
+        UnavailableError: its database does not answer.
+    """
+    from karama.adapters.stores.folders import read_folder
+
+    tools, migrated_from = _open_store(path, read_folder(path).store)
+    if migrated_from is not None:
+        begin_record(tools, who_am_i(), migrated_from)
+    return tools
+
+
+def _open_store(path: Path, url: str | None, *, make: bool = False) -> tuple[RecordTools, str | None]:
+    from karama.adapters.stores.folders import DATABASE, ORIGINALS, OriginalFiles
+    from karama.adapters.stores.openings import open_postgresql_store, open_sqlite_store
+
+    if url is None:
+        store, migrated_from = open_sqlite_store(path / DATABASE, str(path), make=make)
+    else:
+        store, migrated_from = open_postgresql_store(url, str(path), make=make)
+    return RecordTools(store, OriginalFiles(path / ORIGINALS), tell_time), migrated_from
+
+
+def tell_time() -> str:
+    """The ISO date and time, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def who_am_i() -> str:
+    """The name under which a person's doings are logged where they give none: that of their account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "unknown"
 
 
 def data_folder() -> Path:

@@ -15,6 +15,11 @@ from karama.errors import KaramaError
 # command -> module of karama.cli that holds it as `command`, and the line that --help shows (the module is not loaded for it).
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "Read reports into sourced claims."),
+    "init": ("init", "Make an empty record in a folder."),
+    "add": ("add", "Read reports into a record."),
+    "show": ("show", "Show a claim or an article of a record, back to its bytes."),
+    "search": ("search", "Find words in the articles and claims of a record."),
+    "verify": ("verify", "Look a record through for what was changed, cut or lost."),
     "schema": ("schema", "Print the JSON Schema of a reading."),
     "gazetteer": ("gazetteer", "Build the index of places, add places to it, or say what is in it."),
     "completion": ("completion", "Print the shell completion script for bash, zsh or fish."),

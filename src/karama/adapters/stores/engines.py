@@ -109,6 +109,11 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
+def hide_password(url: str) -> str:
+    """The URL without its password, which no file keeps."""
+    return parse_url(url).set(password=None).render_as_string()
+
+
 @contextmanager
 def lock_file(file: Path, where: str) -> Iterator[None]:
     """The writer's place of a record on this machine. It is SQLite's own lock on a file beside: the system frees it when its holder is killed.

@@ -1,0 +1,208 @@
+"""Articles into a record: what came in, what was read in it, and the log of both; one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Literal
+
+from karama import codec
+from karama.app.pipeline import Tools, read_articles
+from karama.domain.reading import FORMAT, Reading
+from karama.domain.record import Capture, KeptReading, Original, Run, Supersession
+from karama.domain.text import Article
+from karama.ingest.articles import Loaded, Refusal
+from karama.ports import Originals, Store
+from karama.record.claims import list_record_claims, make_id
+from karama.record.ledger import Note, append_notes, digest_value, note_value
+from karama.record.verify import digest_claims
+from karama.record.versions import FEWEST_SHARED, names_article, share_words
+
+# Articles a transaction: what a kill can cost to read again, against a wait for the disk at each.
+BATCH = 16
+GIVEN = ("given", "metadata")  # how a day of publication is known that the reader did not work out itself
+State = Literal["new", "known", "another copy", "read again"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTools:
+    """What the use cases of a record borrow: its store, its originals, and the clock (ISO date and time, UTC)."""
+
+    store: Store
+    originals: Originals
+    now: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one article that was to be added; `claims` were read now."""
+
+    source: str
+    article: str
+    name: str
+    state: State
+    claims: int = 0
+    words: int = 0
+    replaces: tuple[str, ...] = ()  # older versions at the same URL
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An article of a batch with its capture, and the text to read where it has to be read."""
+
+    loaded: Loaded
+    capture: Capture
+    seen: bool  # this very capture is kept already
+    known: bool  # the article was read before
+    to_read: Article | None
+    given: str | None
+
+
+def begin_record(tools: RecordTools, by: str, migrated_from: str | None = None) -> None:
+    """Nothing; the log begins with the making of the record, or tells of its migration."""
+    note = Note("migrate", "store", {"from": migrated_from}) if migrated_from is not None else Note("init", "record", {"format": 1})
+    with tools.store.transaction():
+        append_notes(tools.store, tools.now(), by, [note])
+
+
+def describe_run(reader: Tools) -> Run:
+    """The versions of everything that reads; another version of anything is another run."""
+    from karama import __version__
+
+    versions = {
+        "karama": __version__,
+        "parser": reader.parser.version,
+        "gazetteer": reader.gazetteer.version,
+        "actors": reader.actors.version,
+        "format": FORMAT,
+    }
+    return Run(make_id("n", versions), versions)
+
+
+def add_articles(tools: RecordTools, reader: Tools, found: Iterable[Loaded | Refusal], by: str, *, reread: bool = False) -> Iterator[Added | Refusal]:
+    """What became of each article, in order, told when it is safely kept; what is kept already is not read again unless `reread` asks for it.
+
+    Raises:
+        UnavailableError: somebody else is writing, or the disk is full.
+    """
+    run, items = describe_run(reader), iter(found)
+    with tools.store.writing():
+        while batch := list(islice(items, BATCH)):
+            yield from _add_batch(tools, reader, run, batch, by, reread)
+
+
+def reread_articles(tools: RecordTools, reader: Tools, by: str) -> Iterator[Added]:
+    """What became of each article of the record, read again where this run has not read it."""
+    run, kept = describe_run(reader), [article.id for article in tools.store.find(Article)]
+    with tools.store.writing():
+        for at in range(0, len(kept), BATCH):
+            plans = [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(kept[at : at + BATCH]))]
+            yield from _keep_batch(tools, reader, run, plans, by)
+
+
+def _add_batch(tools: RecordTools, reader: Tools, run: Run, batch: list[Loaded | Refusal], by: str, reread: bool) -> Iterator[Added | Refusal]:
+    plans: list[_Plan] = []
+    for item in batch:
+        if isinstance(item, Loaded):
+            plans.append(_plan(tools, run, item, by, reread, plans))
+    told = iter(_keep_batch(tools, reader, run, plans, by))
+    for item in batch:
+        yield next(told) if isinstance(item, Loaded) else item
+
+
+def _plan(tools: RecordTools, run: Run, loaded: Loaded, by: str, reread: bool, before: list[_Plan]) -> _Plan:
+    """What has to be done for an article; one that stands earlier in the batch is not read twice."""
+    article, given = loaded.article, loaded.article.published
+    original = tools.originals.put(loaded.original)
+    capture = Capture(
+        make_id("k", article.id, original, loaded.source), article.id, original, loaded.media_type, loaded.source, loaded.obtained, tools.now(), by,
+        article.title, article.publisher, article.url, given,
+    )  # fmt: skip
+    seen = any(True for _ in tools.store.find(Capture, id=capture.id)) or any(plan.capture.id == capture.id for plan in before)
+    earlier = [plan for plan in before if plan.loaded.article.id == article.id]
+    readings = list(tools.store.find(KeptReading, article=article.id))
+    newest = given or next((plan.given for plan in reversed(earlier)), readings[-1].given if readings else None)
+    done = {(kept.run, kept.given) for kept in readings} | {(run.id, plan.given) for plan in earlier if plan.to_read is not None}
+    dated = newest is not None and all(day is None for _, day in done)
+    wanted = not done or dated or (reread and not any(by_run == run.id for by_run, _ in done))
+    to_read = _date(article, newest) if wanted else None
+    return _Plan(loaded, capture, seen, bool(done), to_read, newest)
+
+
+def _plan_again(store: Store, run: Run, article: Article) -> _Plan:
+    """The article as it was kept, to be read where this run has not read it."""
+    capture = next(store.find(Capture, article=article.id))
+    readings = list(store.find(KeptReading, article=article.id))
+    given = readings[-1].given if readings else capture.published
+    kept = store.load_reading(readings[-1].id) if readings else None
+    issues = tuple(issue for issue in codec.decode_reading(kept).issues if issue.stage == "input") if kept is not None else ()
+    fresh = _date(replace(article, published=None, published_how="unknown"), given)
+    wanted = all(reading.run != run.id for reading in readings)
+    return _Plan(Loaded(fresh, capture.origin, issues), capture, True, True, fresh if wanted else None, given)
+
+
+def _date(article: Article, day: str | None) -> Article:
+    return article if day is None or article.published == day else replace(article, published=day, published_how="given")
+
+
+def _keep_batch(tools: RecordTools, reader: Tools, run: Run, plans: list[_Plan], by: str) -> list[Added]:
+    """What became of the articles; they are read first, and then kept all at once."""
+    to_read = [plan for plan in plans if plan.to_read is not None]
+    readings = read_articles((plan.to_read for plan in to_read if plan.to_read is not None), reader)
+    read = {id(plan): _with_issues(reading, plan.loaded) for plan, reading in zip(to_read, readings, strict=True)}
+    if not read and all(plan.seen for plan in plans):
+        return [Added(plan.loaded.source, plan.loaded.article.id, plan.loaded.article.name, "known") for plan in plans]
+    with tools.store.transaction():
+        return [_keep(tools, run, plan, read.get(id(plan)), by) for plan in plans]
+
+
+def _with_issues(reading: Reading, loaded: Loaded) -> Reading:
+    return replace(reading, issues=loaded.issues + reading.issues)
+
+
+def _keep(tools: RecordTools, run: Run, plan: _Plan, reading: Reading | None, by: str) -> Added:
+    """What became of one article; within the batch's transaction."""
+    store, article, at = tools.store, plan.loaded.article, tools.now()
+    notes: list[Note] = []
+    replaces: tuple[str, ...] = ()
+    if not plan.seen:
+        capture = plan.capture
+        store.add([Original(capture.original, len(plan.loaded.original), capture.media_type), reading.article if reading is not None else article, capture])
+        notes.append(note_value("capture", capture.id, capture, article=article.id, original=capture.original))
+        closings = list(_supersede(store, plan, at))
+        replaces = tuple(note.detail["older"] for note in closings if note.subject == article.id)
+        notes += closings
+    claims = _keep_reading(store, run, plan, reading, at, notes) if reading is not None else 0
+    append_notes(store, at, by, notes)
+    state: State = "read again" if plan.known and reading is not None else "known" if plan.seen else "another copy" if plan.known else "new"
+    words = len(article.text.split()) if reading is not None else 0
+    return Added(plan.loaded.source, article.id, article.name, state, claims, words, replaces)
+
+
+def _keep_reading(store: Store, run: Run, plan: _Plan, reading: Reading, at: str, notes: list[Note]) -> int:
+    """How many claims were kept with the reading."""
+    data, claims = codec.encode_reading(reading), list_record_claims(reading, run.id)
+    kept = KeptReading(make_id("r", reading.article.id, run.id, plan.given), reading.article.id, run.id, at, plan.given, digest_value(data), len(claims))
+    store.add([run])
+    if not store.add_reading(kept, data, claims):
+        return 0
+    notes.append(Note("read", kept.id, {"article": kept.article, "run": run.id, "digest": kept.digest, "claims": digest_claims(claims)}))
+    return len(claims)
+
+
+def _supersede(store: Store, plan: _Plan, at: str) -> Iterator[Note]:
+    """A note for each article that is a version of the same page; the later day of publication, else the later arrival, is the newer one."""
+    new, url = plan.loaded.article, plan.capture.url
+    if url is None or not names_article(url):
+        return
+    others = dict.fromkeys(capture.article for capture in store.find(Capture, url=url) if capture.article != new.id)
+    for other in store.find(Article, id=tuple(others)):
+        if any(True for _ in store.find(Supersession, older=other.id)) or any(True for _ in store.find(Supersession, older=new.id, newer=other.id)):
+            continue
+        shared = share_words(other.text, new.text)
+        if shared < FEWEST_SHARED:
+            continue
+        older, newer = (new, other) if new.published and other.published and new.published < other.published else (other, new)
+        if store.add([Supersession(older.id, newer.id, url, at)]):
+            yield Note("supersede", newer.id, {"older": older.id, "url": url, "shared": round(shared, 3)})

@@ -1,0 +1,69 @@
+"""`karama add`: reports into a record."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from dataclasses import asdict
+
+import click
+
+from karama.errors import InputError
+
+
+@click.command("add", no_args_is_help=True)
+@click.argument("path", type=click.Path())
+@click.argument("sources", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
+@click.option("--by", metavar="NAME", help="Who adds them, for the log; your account's name if not given.")
+@click.option("--reread", is_flag=True, help="Read again what an older reader read; without SOURCES, the whole record.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object an article.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+def command(path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool) -> int:
+    """Read SOURCES (as `karama read` takes them) into the record in PATH.
+
+    What is in the record already is not added again. What cannot be read is named on standard error, the rest is added, and the exit code is 3.
+    Stopped half-way, what was added stays, and the same command goes on from there.
+    """
+    from karama.api import Refusal, open_record
+
+    if not sources and not reread:
+        raise click.UsageError("say what to add: files, folders, JSON Lines or -")
+    states: Counter[str] = Counter()
+    claims, started, live = 0, time.monotonic(), not quiet and sys.stderr.isatty()
+    with open_record(path) as record:
+        for item in record.add(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer):
+            if isinstance(item, Refusal):
+                states["refused"] += 1
+                click.echo(f"{_clear(live)}karama: {item.error}", err=True)
+                continue
+            states[item.state] += 1
+            claims += item.claims
+            if as_json:
+                click.echo(json.dumps(asdict(item), ensure_ascii=False))
+            elif item.replaces:
+                click.echo(f"{_clear(live)}{item.source}: a newer version of {', '.join(item.replaces)}")
+            if live:
+                click.echo(f"{_clear(live)}{states.total()} articles, {claims} claims, {time.monotonic() - started:.0f} s", err=True, nl=False)
+    if live:
+        click.echo(_clear(live), err=True, nl=False)
+    if not as_json:
+        click.echo(f"{path}: {_sum_up(states, claims)}")
+    return InputError.exit_code if states["refused"] else 0
+
+
+def _clear(live: bool) -> str:
+    return "\r\x1b[2K" if live else ""
+
+
+def _sum_up(states: Counter[str], claims: int) -> str:
+    """ "6 articles added with 66 claims; 2 known already"."""
+    added = states["new"]
+    parts = [f"{added} {'article' if added == 1 else 'articles'} added" + (f", {claims} claims read" if claims else "")]
+    for state, words in (("read again", "read again"), ("another copy", "came in once more"), ("known", "known already"), ("refused", "refused")):
+        if states[state]:
+            parts.append(f"{states[state]} {words}")
+    return "; ".join(parts)

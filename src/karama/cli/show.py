@@ -1,0 +1,88 @@
+"""`karama show`: an article or a claim of a record, back to the bytes it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from karama import codec
+
+if TYPE_CHECKING:
+    from karama.api import ArticleTrace, ClaimTrace
+    from karama.domain.record import Capture, RecordClaim
+
+
+@click.command("show", no_args_is_help=True)
+@click.argument("path", type=click.Path())
+@click.argument("identifier", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@click.option("--debug", is_flag=True, help="Show the trace of an error.")
+def command(path: str, identifier: str, as_json: bool, debug: bool) -> int:
+    """Show what the record in PATH knows of a claim (c_...) or an article (sha256:..., or the id, path or URL it came with)."""
+    from karama.api import ArticleTrace, open_record
+
+    with open_record(path) as record:
+        found = record.trace(identifier)
+    if as_json:
+        click.echo(json.dumps(codec.encode(found), ensure_ascii=False, indent=1))
+    else:
+        for line in _show_article(found) if isinstance(found, ArticleTrace) else _show_claim(found):
+            click.echo(line)
+    return 0
+
+
+def _show_article(found: ArticleTrace) -> Iterator[str]:
+    article = found.article
+    yield f"article {article.id}"
+    yield f"  {article.title or article.text.strip().splitlines()[0]}"
+    yield f"  published {article.published or 'unknown'} ({article.published_how}); {article.publisher or 'publisher not given'}"
+    yield from _show_captures(found.captures)
+    for kept in found.readings:
+        yield f"  read {kept.at} by run {kept.run}: {kept.claims} claims"
+    for word, versions in (("older", found.older), ("newer", found.newer)):
+        for version in versions:
+            yield f"  {word} version {version.article} at {version.url}"
+            for change in version.changes:
+                yield f"    - {' '.join(change.older.split())}"
+                yield f"    + {' '.join(change.newer.split())}"
+    for claim in found.claims:
+        yield f"  {claim.id} {claim.kind}: {' '.join(claim.words.split())}"
+
+
+def _show_claim(found: ClaimTrace) -> Iterator[str]:
+    claim = found.claim
+    yield f"claim {claim.id}: {claim.kind}{' (closed: what came later no longer says so)' if found.closed else ''}"
+    yield f"  “{' '.join(claim.words.split())}”"
+    yield from _show_said(claim)
+    yield f"  article {found.article.id}, code points {claim.start} to {claim.end}, {claim.segment}; published {claim.published or 'unknown'}"
+    yield from _show_captures(found.captures)
+    yield f"  read by run {found.run.id}: " + ", ".join(f"{name} {version}" for name, version in sorted(found.run.versions.items()))
+    for other in found.others:
+        yield f"  run {other.run} read {'the same' if other.value == claim.value else 'otherwise'}:"
+        if other.value != claim.value:
+            yield from ("  " + line for line in _show_said(other))
+
+
+def _show_said(claim: RecordClaim) -> Iterator[str]:
+    rows: tuple[tuple[str, Iterable[str]], ...] = (
+        ("who", (party.name for party in claim.actors)),
+        ("to whom", (party.name for party in claim.recipients)),
+        ("where", (place.name for place in claim.places)),
+        ("when", (f"{when.words} ({when.edtf})" if when.edtf else when.words for when in claim.dates)),
+        ("with what", claim.instruments),
+        ("how many", (f"{count.words} ({count.unit})" for count in claim.counts)),
+        ("says", (speaker.name or speaker.words or "unnamed" for speaker in claim.speakers)),
+    )
+    for name, values in rows:
+        line = "; ".join(" ".join(value.split()) for value in values)
+        if line:
+            yield f"  {name}: {line}"
+    yield f"  {claim.certainty}, {claim.modality}, {claim.polarity}"
+
+
+def _show_captures(captures: tuple[Capture, ...]) -> Iterator[str]:
+    for capture in captures:
+        yield f"  came in {capture.at} from {capture.origin} ({capture.obtained}, {capture.media_type}) by {capture.by}; original {capture.original}"
