@@ -11,6 +11,7 @@ from karama.facts.modality_cues import STRENGTH, Cues
 MAX_STEPS = 10
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 WOULD = frozenset({"would", "'d", "’d"})
+COMPARED = frozenset({"less", "fewer", "more"})
 UNTIL = frozenset({"until", "till"})  # "held out until the rebels withdrew": in the past it came to be
 ABLE = frozenset({"could", "can", "ca"})
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
@@ -61,7 +62,7 @@ def look_beside_noun(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
     """Counts in "no" and adjectives such as "planned"."""
     for child in parse.children[token]:
         dep = parse.deps[child]
-        if (dep == "det" and parse.lowers[child] in ("no", "neither")) or dep == "neg":
+        if ((dep == "det" and parse.lowers[child] in ("no", "neither")) or dep == "neg") and not is_bound(parse, child):
             verdict.take("negative")
         elif dep in ("amod", "advmod") and (effect := cues.adjective.get(parse.lemmas[child]) or cues.adjective.get(parse.lowers[child])):
             verdict.take(effect)
@@ -80,7 +81,7 @@ def look_beside_verb(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
             elif dep == "aux" and parse.lemmas[child] == "be" and parse.tags[token] == "VBG":
                 verdict.take("progressive")
         elif dep == "neg":
-            negated = True
+            negated |= not is_bound(parse, child)
         elif dep == "advmod":
             negated ^= _count_adverb(parse, cues, child, token, verdict)
         elif dep in ("nsubj", "nsubjpass", "dobj"):
@@ -147,7 +148,12 @@ def is_none(parse: Parse, token: int) -> bool:
     """Whether the noun phrase says that there was none: "no civilians", "nobody", "neither side"."""
     if parse.lowers[token] in NOBODY:
         return True
-    return any(parse.lowers[c] in ("no", "neither") and parse.deps[c] in ("det", "preconj") for c in parse.children[token])
+    return any(parse.lowers[c] in ("no", "neither") and parse.deps[c] in ("det", "preconj") and not is_bound(parse, c) for c in parse.children[token])
+
+
+def is_bound(parse: Parse, word: int) -> bool:
+    """Whether "no" or "not" only bounds a number: "no fewer than 40 were wounded"."""
+    return word + 2 < len(parse) and parse.lowers[word + 1] in COMPARED and parse.lowers[word + 2] == "than"
 
 
 def _has_condition(parse: Parse, cues: Cues, clause: int) -> bool:

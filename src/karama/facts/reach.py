@@ -67,6 +67,12 @@ def is_spoken_of(parse: Parse, token: int) -> bool:
     return parse.deps[token] in SPOKEN and parse.lemmas[parse.heads[token]] in read_verbs("attitude")
 
 
+def own_stretch(parse: Parse, head: int) -> tuple[int, int]:
+    """First and last token of an event's own clause or phrase: what hangs on it, without the verbs that follow it beside it."""
+    follow = (c for c in parse.children[head] if c > head and parse.deps[c] == "conj" and parse.tags[c][:1] == "V")
+    return parse.left[head], next(follow, parse.right[head] + 1) - 1
+
+
 def tells_on(parse: Parse, clause: int) -> bool:
     """Whether the noun above a relative clause does or holds what the clause says: "that killed", "which wounded", "in which 12 died"."""
     for child in parse.children[clause]:

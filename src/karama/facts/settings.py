@@ -12,6 +12,7 @@ from karama.facts.settings_counts import OUTCOMES, climb_counts, share_counts
 from karama.facts.settings_dates import choose_dates, climb_dates
 from karama.facts.settings_ground import lay_ground
 from karama.facts.settings_places import choose_places, climb_places, pick_places
+from karama.facts.settings_shared import share_place
 
 FILLED_BONUS = 0.02  # an event that the text places, dates and counts is surer than one that it only names
 SUREST = 0.99
@@ -30,6 +31,7 @@ def bind_settings(
     if not events:
         return events
     candidates = pick_places(parse, mentions, entities)
+    by_id = {mention.id: mention for mention in mentions}
     ground = lay_ground(parse, events, mentions, [place for items in candidates.values() for place in items], entities)
     places = {sentence: climb_places(ground, items) for sentence, items in candidates.items()}
     days = climb_dates(parse, events, dates)
@@ -37,7 +39,7 @@ def bind_settings(
     bound = []
     for event in events:
         sentence = parse.sentence_of[event.head]
-        place = choose_places(ground, event, places.get(sentence, []))
+        place = choose_places(ground, event, places.get(sentence, [])) or share_place(ground, event, by_id, places.get(sentence, []))
         date = choose_dates(parse, event, ground.events, days.get(sentence, []))
         quantity = counts.get(event.id, ())
         filled = bool(place) + bool(date) + len({units[q] for q in quantity} - {"other"})

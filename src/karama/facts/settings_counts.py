@@ -11,6 +11,9 @@ from karama.facts.frames import load_frames
 from karama.facts.reach import Chain, climb, climb_event, find_top, join_chains, read_costs
 
 LIMIT = 2.6
+MOVEMENTS = frozenset(
+    {"movement", "advance", "withdrawal", "territory taken", "flight", "deployment", "territory lost", "pursuit", "missile attack", "shelling"}
+)
 NEAREST = 12
 BESIDE = 0.5  # "an air strike hit": the act and the verb that carries it are as near
 # Kinds that say themselves what became of people: they take counts of their own unit and no other's.
@@ -64,11 +67,26 @@ def share_counts(parse: Parse, events: list[Event], heads: frozenset[int], reach
     chains = [(event, climb_event(parse, event.head, LIMIT, DOWN, heads)) for event in events]
     shares: dict[str, list[str]] = {}
     for quantity, reach in reached:
-        near = sorted(chains, key=lambda item: abs(parse.starts[item[0].head] - quantity.start))[:NEAREST]
+        able = [item for item in chains if takes(parse, item[0], quantity)]
+        near = sorted(able, key=lambda item: abs(parse.starts[item[0].head] - quantity.start))[:NEAREST]
         costs = [(join_chains(reach, chain), event) for event, chain in near]
         for event in _choose_events(quantity, [(cost, event) for cost, event in costs if cost <= LIMIT]):
             shares.setdefault(event.id, []).append(quantity.id)
     return {event: tuple(ids) for event, ids in shares.items()}
+
+
+def takes(parse: Parse, event: Event, quantity: Quantity) -> bool:
+    """Whether the event can have the count at all: a distance only what moves; a counted event not the one enumerated with it."""
+    if quantity.unit in ("distance", "duration"):
+        return event.kind in MOVEMENTS
+    token = event.head
+    for _ in range(4):
+        if parse.deps[token] != "conj" or parse.tags[token][:1] != "N":
+            break
+        token = parse.heads[token]
+        if token == quantity.head:
+            return False  # "3,000 deaths and the destruction of 500 homes"
+    return True
 
 
 def _choose_events(quantity: Quantity, costs: list[tuple[float, Event]]) -> list[Event]:

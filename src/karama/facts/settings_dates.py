@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from karama.domain.annotations import Date
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, is_spoken_of, join_chains, read_costs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, is_spoken_of, join_chains, own_stretch, read_costs
 
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
 OPENING = 3  # words before a date that opens its sentence: "In the evening of"
 SOURCE_GAP = 12  # words from "according" to the day that belongs to it
+ELSEWHERE = 0.5  # a date in the event's own clause or phrase comes before one above it
 BESIDE = 0.3  # as near as the nearest: "on Friday at dawn", "from May to June"
 # Steps that cost a date otherwise than a place: a day joins the whole clause, and a clause that hangs on it is the same day.
 UP = {
@@ -31,6 +32,7 @@ UP = {
 }
 DOWN = {"xcomp": 0.2, "advcl": 0.8, "conj": 1.0, "relcl": 2.8, "ccomp": 3.2, "acl": 1.0}
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "decade"})
 # A clause that opens with one of these lies at another time than the clause above it, or at the same.
 CLAUSE_COSTS = {"when": 0.6, "while": 1.0, "as": 1.0, "after": 2.2, "before": 2.7, "since": 2.7, "until": 2.7, "because": 2.2, "although": 2.7, "though": 2.7,
                 "if": 2.7}  # fmt: skip
@@ -64,7 +66,7 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
     found: dict[int, list[tuple[Date, Chain]]] = {}
     for date in dates:
         top = find_top(parse, date.start, date.end)
-        if top is not None and (_is_sayings(parse, top) or (date.kind == "duration" and _is_offset(parse, date))):
+        if top is not None and (_is_sayings(parse, top) or (date.kind == "duration" and _is_offset(parse, date)) or says_no_time(parse, date)):
             continue
         if top is not None and parse.sentence_of[top] in sentences:
             opened.add(parse.heads[top])
@@ -117,6 +119,12 @@ def _is_offset(parse: Parse, date: Date) -> bool:
     return after is not None and parse.lowers[after] in ("after", "before", "later", "earlier", "since", "into")
 
 
+def says_no_time(parse: Parse, date: Date) -> bool:
+    """Whether the words alone say neither when nor how long ("in the opening hours"), or stand in a dateline, where nothing happens."""
+    first = parse.token_at(date.start)
+    return (date.kind == "duration" and date.words.isalpha()) or (first is not None and parse.in_dateline(first))
+
+
 def _is_sayings(parse: Parse, top: int) -> bool:
     """Whether the day is that of a source named just before it: "according to the Observatory on Sunday"."""
     for token in range(top - 1, max(-1, top - SOURCE_GAP), -1):
@@ -131,14 +139,33 @@ def choose_dates(parse: Parse, event: Event, heads: frozenset[int], reached: lis
     """The event's dates in text order; empty if the text does not say."""
     if not reached:
         return ()
+    if is_counted_from(parse, event.head):
+        return ()
     chain = climb_event(parse, event.head, LIMIT, DOWN, heads)
     start = parse.starts[event.head]
     near = sorted(reached, key=lambda item: abs(item[0].start - start))[:NEAREST]
-    costs = [(join_chains(reach, chain), date) for date, reach in near]
+    first, last = own_stretch(parse, event.head)
+    left, right = parse.starts[first], parse.ends[last]
+    costs = [(join_chains(reach, chain) + (0.0 if left <= date.start < right else ELSEWHERE), date) for date, reach in near]
     best = min((cost for cost, _ in costs), default=FAR)
-    if best > LIMIT:
+    if best > LIMIT + ELSEWHERE:
         return frame_date(parse, event, [date for date, _ in reached])
     return tuple(sorted((date for cost, date in costs if cost <= best + BESIDE), key=lambda date: date.start))
+
+
+def is_counted_from(parse: Parse, head: int) -> bool:
+    """Whether a time is counted from the event, which is then at another time: "a day after an attack in Odesa"."""
+    for _ in range(3):
+        above, dep = parse.heads[head], parse.deps[head]
+        if dep == "pobj" and parse.lowers[above] in ("after", "before"):
+            return above > 0 and parse.lemmas[above - 1] in SPANS
+        if dep == "advcl":
+            mark = next((c for c in parse.children[head] if c < head and parse.lowers[c] in ("after", "before")), 0)
+            return mark > 0 and parse.lemmas[mark - 1] in SPANS
+        if dep not in SUBJECTS and dep not in MODIFIERS:
+            return False
+        head = above
+    return False
 
 
 def frame_date(parse: Parse, event: Event, dates: list[Date]) -> tuple[Date, ...]:

@@ -8,7 +8,7 @@ from karama.domain.annotations import Mention
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, read_verbs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, own_stretch, read_verbs
 from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
@@ -16,7 +16,9 @@ INNER = 1.5  # a place that only needs the nearest one to be found may lie this 
 GAP = 16  # tokens between a place and the larger one that locates it
 ROUTE = 1.2  # how near the ends of a movement stand to its verb
 WAYS = frozenset({"from", "to", "into", "toward", "towards", "onto"})
+SCENES = frozenset({"target", "scene", "site", "location", "centre", "center", "epicentre", "epicenter", "flashpoint"})
 DESCRIBED = 0.8  # a name is preferred to "the city"
+ELSEWHERE = 0.6  # of two places as near, the one in the event's own clause or phrase
 NAMELESS = 1.0  # and stands for it where it is no more than this further away
 PLACED = frozenset({"war", "conflict", "uprising", "revolution", "revolt", "election", "crisis", "unrest", "ceasefire", "truce", "protest", "border"})
 NEAREST = 16  # places looked at for one event
@@ -37,12 +39,23 @@ def start_cost(ground: Ground, mention: Mention) -> float:
             break
         head = parse.heads[head]
     dep, verb = parse.deps[head], parse.heads[head]
+    if dep == "nsubj" and parse.lemmas[verb] == "be" and any(parse.lemmas[c] in SCENES for c in parse.children[verb]):
+        return 0.0  # the base was the target of an air strike
     if dep == "nsubj" and parse.lemmas[verb] not in read_verbs("landmark"):
         return 3.0  # Israel struck; Damascus denied
     coarse = ground.coarse.get(mention.id, 0.0)
+    if coarse == COARSENESS["country"] and parse.lowers[verb] in ("from", "by") and _acts(ground, parse.heads[verb]):
+        return 3.0  # an attack by Israel, threats from Iran
     if coarse == COARSENESS["country"] and dep in MODIFIERS and ground.judge_noun(verb) not in ("place", "part") and parse.lemmas[verb] not in PLACED:
         return 3.0  # a U.S. patrol, Israel's offensive; but the Yemen war
     return coarse + (0.0 if mention.form == "name" else DESCRIBED)
+
+
+def _acts(ground: Ground, noun: int) -> bool:
+    """Whether the word is an event noun that "from" and "by" give an actor to; but a withdrawal from Iraq is there."""
+    parse = ground.parse
+    lemma = parse.lemmas[noun]
+    return parse.tags[noun][:1] == "N" and ground.judge_noun(noun) == "event" and lemma not in read_verbs("moving") and lemma not in read_verbs("leaving")
 
 
 def climb_places(ground: Ground, places: Iterable[Mention]) -> list[tuple[Mention, Chain]]:
@@ -67,7 +80,8 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     if not held:
         return frame_place(ground, event, [place for place, _ in reached])
     # A name wins over a description about as near: "in the town of Taji", "Mostar ... in the tense town".
-    best = min(held, key=lambda item: (item[0] + (NAMELESS if item[1].form != "name" else 0.0), item[1].start))[1]
+    left, right = own_stretch(ground.parse, event.head)
+    best = min(held, key=lambda item: (item[0] + NAMELESS * (item[1].form != "name") + ELSEWHERE * (not left <= item[1].head <= right), item[1].start))[1]
     within = [place for c, place in costs if c <= LIMIT + INNER and place.form == "name"]
     best = find_inner(ground, best, within)
     chosen = ground.lists.get(best.id, (best,))
