@@ -1,0 +1,273 @@
+"""Asking a record: incidents, claims and situations of a place, an actor, some days, by the store's indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import cos, radians
+
+from karama.domain.calendar import period_of_month, period_of_year
+from karama.domain.record import Membership, RecordClaim
+from karama.errors import InputError
+from karama.ports import ClaimQuery, Gazetteer, GazetteerPlace, Store
+from karama.views.incidents import IncidentView, lay_out_incident
+from karama.views.matching import PlaceAsked, match_actor, match_days, match_place
+from karama.views.names import fold_name
+from karama.views.situations import Situation, list_situations, select_situations
+from karama.views.sources import sort_claims
+from karama.views.states import EVENT_KINDS, FIGURES, RELATIONS
+
+KM_PER_DEGREE = 111.2
+# Ids in one query: fewer than either database takes.
+CHUNK = 400
+# Words that say which of several places of one name is meant: "Raqqa province" is not the city.
+UNITS = ("province", "governorate", "region", "state", "oblast", "district")
+MAKES_STATES = tuple(sorted({*EVENT_KINDS, *RELATIONS}))
+
+CountOrigins = Callable[[Sequence[RecordClaim]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked for; every field narrows, an empty one does not. Days are ISO, inclusive."""
+
+    place: str | None = None  # "Raqqa", "Tripoli, Lebanon", "Raqqa province", "35.95, 39.01"
+    within_km: float = 0.0
+    earliest: str | None = None
+    latest: str | None = None
+    actor: str | None = None
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskingTools:
+    """What asking borrows: the record's store, the places, and how independent origins are counted among claims."""
+
+    store: Store
+    gazetteer: Gazetteer
+    count_origins: CountOrigins
+
+
+def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView, ...]:
+    """The incidents of which some claim fits the place and the days, and some claim the actor and the kind; by first day."""
+    asked = resolve_place(tools, question.place, question.within_km)
+    seeds = list(_find_seeds(tools.store, question, asked))
+    groups = {member.group for member in _list_groups(tools.store, [claim.id for claim in seeds]) if member.group is not None}
+    views = (view for view in _lay_out(tools, sorted(groups)) if _fits(view.claims, question, asked))
+    return tuple(sorted(views, key=lambda view: (_find_first_day(view), view.id)))
+
+
+def find_incident(tools: AskingTools, identifier: str) -> IncidentView | None:
+    """The incident of that id, or the only one whose id begins so; None if there is none. A claim's id gives the incident it is in."""
+    for name in (identifier, *(_member_groups(tools.store, identifier))):
+        for view in _lay_out(tools, [name]):
+            return view
+    return None
+
+
+def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ...]:
+    """The claims that fit all that is asked."""
+    asked = resolve_place(tools, question.place, question.within_km)
+    folded = fold_name(question.actor) if question.actor else None
+    found = (claim for claim in _find_seeds(tools.store, question, asked) if folded is None or match_actor(claim, folded))
+    return sort_claims(claim for claim in found if not question.kinds or claim.kind in question.kinds)
+
+
+def find_situations(tools: AskingTools, question: Question, on: str | None = None) -> tuple[Situation, ...]:
+    """The situations on a day at the place, with those between the sides that hold or besiege it; without a place, all of them."""
+    asked = resolve_place(tools, question.place, question.within_km)
+    actor = fold_name(question.actor) if question.actor else None
+    claims = {claim.id: claim for claim in _find_states(tools.store, asked, on)}
+    here = select_situations(list_situations(claims.values(), tools.count_origins), on=on, place=asked, actor=actor, kinds=question.kinds)
+    if asked is None:
+        return here
+    return (*here, *_find_between(tools, here, on, question))
+
+
+def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, question: Question) -> tuple[Situation, ...]:
+    """Who backs, fights or leads those that control or besiege the place."""
+    bases = dict.fromkeys(party.base for one in here for party in (one.holder, one.other) if party is not None and party.base is not None)
+    claims: dict[str, RecordClaim] = {}
+    for base in bases:
+        query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
+        claims |= {claim.id: claim for claim in tools.store.claims(query)}
+    found = list_situations(claims.values(), tools.count_origins)
+    return select_situations(found, on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
+
+
+def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) -> PlaceAsked | None:
+    """The place that is asked for; of several of one name the one that the record speaks of, else the most populous. None for no name."""
+    if not name or not name.strip():
+        return None
+    if (point := _read_point(name)) is not None:
+        return PlaceAsked(frozenset(), frozenset(), *point, max(within_km, 1.0))
+    words, _, within = name.partition(",")
+    bare, unit = _strip_unit(words.strip())
+    candidates = _narrow(tools.gazetteer, tools.gazetteer.lookup(bare), within.strip(), unit)
+    names = frozenset({fold_name(bare), fold_name(words)})
+    if not candidates:
+        return PlaceAsked(names)
+    chosen = next((place for place in candidates if _is_told_of(tools.store, place)), candidates[0])
+    country = chosen.country if chosen.feature.startswith(("PCL", "ADM1")) else None
+    admin1 = chosen.admin1 if chosen.feature.startswith("ADM1") else None
+    ids = frozenset({chosen.geonames} if chosen.geonames is not None else ())
+    return PlaceAsked(
+        names | {fold_name(chosen.name)}, ids, chosen.latitude, chosen.longitude, max(within_km, chosen.radius_km), country, admin1
+    )  # fmt: skip
+
+
+def _read_point(text: str) -> tuple[float, float] | None:
+    parts = text.split(",")
+    try:
+        latitude, longitude = (float(part) for part in parts)
+    except ValueError:
+        return None
+    return (latitude, longitude) if -90 <= latitude <= 90 and -180 <= longitude <= 180 else None
+
+
+def _strip_unit(words: str) -> tuple[str, bool]:
+    for unit in UNITS:
+        if words.lower().endswith(" " + unit):
+            return words[: -len(unit)].strip(), True
+    return words, False
+
+
+def _narrow(gazetteer: Gazetteer, found: Sequence[GazetteerPlace], within: str, unit: bool) -> list[GazetteerPlace]:
+    """The candidates in the country or province named after the comma; a province only where it is asked for, or nothing else has the name."""
+    if within:
+        outer = gazetteer.lookup(within)
+        countries = {place.country for place in outer if place.feature.startswith("PCL")}
+        units = {(place.country, place.admin1) for place in outer if place.feature.startswith("ADM1")}
+        found = [place for place in found if place.country in countries or (place.country, place.admin1) in units]
+    if not found or found[0].feature.startswith("PCL"):
+        return list(found[:1])
+    first = [place for place in found if place.feature.startswith("ADM1") == unit]
+    return first or list(found)
+
+
+def _is_told_of(store: Store, place: GazetteerPlace) -> bool:
+    return place.geonames is not None and any(True for _ in store.claims(ClaimQuery(geonames=place.geonames, limit=1)))
+
+
+# ---------------------------------------------------------------- by the store's indexes
+
+
+def _find_seeds(store: Store, question: Question, asked: PlaceAsked | None) -> Iterator[RecordClaim]:
+    """The claims at the place within the days, each once; with neither, those of the actor and the kind."""
+    base = ClaimQuery(earliest=question.earliest, latest=question.latest, undated=True)
+    if asked is None:
+        base = replace(base, actor=question.actor, kinds=question.kinds)
+    seen: set[str] = set()
+    for query in _list_queries(base, asked):
+        for claim in store.claims(query):
+            if claim.id not in seen and (asked is None or any(match_place(where, asked) for where in claim.places)):
+                seen.add(claim.id)
+                yield claim
+
+
+def _list_queries(base: ClaimQuery, asked: PlaceAsked | None) -> Iterator[ClaimQuery]:
+    """The same question once for each index that may hold the place: its name, its id, its country, the box around its circle."""
+    if asked is None:
+        yield base
+        return
+    for name in sorted(asked.names):
+        yield replace(base, place=name)
+    for geonames in sorted(asked.geonames):
+        yield replace(base, geonames=geonames)
+    if asked.country is not None:
+        yield replace(base, country=asked.country)
+    elif asked.latitude is not None and asked.longitude is not None:
+        yield replace(base, box=_make_box(asked.latitude, asked.longitude, asked.radius_km))
+
+
+def _make_box(latitude: float, longitude: float, radius_km: float) -> tuple[float, float, float, float]:
+    """South, west, north, east of the circle; near a pole all around."""
+    north = radius_km / KM_PER_DEGREE
+    reach = north / max(cos(radians(latitude)), 0.01)
+    west, east = (longitude - reach, longitude + reach) if reach < 180 else (-180.0, 180.0)
+    return (latitude - north, _wrap(west), latitude + north, _wrap(east))
+
+
+def _wrap(longitude: float) -> float:
+    return longitude if -180 <= longitude <= 180 else (longitude + 180) % 360 - 180
+
+
+def _find_states(store: Store, asked: PlaceAsked | None, on: str | None) -> Iterator[RecordClaim]:
+    """The claims that say what holds, told of the time up to the day; with a place, of that place."""
+    base = ClaimQuery(latest=on, undated=True) if on else ClaimQuery()
+    if asked is None:
+        yield from store.claims(replace(base, kinds=MAKES_STATES))
+        for unit in sorted(FIGURES):
+            yield from store.claims(replace(base, what="quantity", kinds=(unit,)))
+        return
+    for query in _list_queries(base, asked):
+        for claim in store.claims(query):
+            if claim.kind in MAKES_STATES or any(count.unit in FIGURES for count in claim.counts):
+                yield claim
+
+
+def _list_groups(store: Store, claims: Sequence[str]) -> Iterator[Membership]:
+    for at in range(0, len(claims), CHUNK):
+        yield from store.memberships("incident", members=claims[at : at + CHUNK])
+
+
+def _member_groups(store: Store, claim: str) -> tuple[str, ...]:
+    return tuple(member.group for member in store.memberships("incident", members=[claim]) if member.group is not None)
+
+
+def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView]:
+    """The incidents of those ids; one whose claims are all of older readings is not there."""
+    for at in range(0, len(groups), CHUNK):
+        members: dict[str, list[str]] = {}
+        for member in tools.store.memberships("incident", groups=groups[at : at + CHUNK]):
+            if member.group is not None:
+                members.setdefault(member.group, []).append(member.member)
+        claims = {claim.id: claim for claim in _load(tools.store, [name for names in members.values() for name in names])}
+        for group, names in sorted(members.items()):
+            kept = [claims[name] for name in names if name in claims]
+            if kept:
+                yield lay_out_incident(group, kept, tools.count_origins)
+
+
+def _load(store: Store, ids: Sequence[str]) -> Iterator[RecordClaim]:
+    for at in range(0, len(ids), CHUNK):
+        yield from store.claims(ClaimQuery(ids=tuple(ids[at : at + CHUNK])))
+
+
+def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None) -> bool:
+    """Does the incident fit? A claim without a day does not bring in an incident that others date outside the days."""
+    listed = list(claims)
+    dated = [claim for claim in listed if any(when.earliest or when.latest for when in claim.dates)]
+    if not any(match_days(claim, question.earliest, question.latest) for claim in dated or listed):
+        return False
+    if asked is not None and not any(match_place(where, asked) for claim in listed for where in claim.places):
+        return False
+    if question.actor is not None and not any(match_actor(claim, fold_name(question.actor)) for claim in listed):
+        return False
+    return not question.kinds or any(claim.kind in question.kinds for claim in listed)
+
+
+def _find_first_day(view: IncidentView) -> str:
+    days = [when.earliest for claim in view.claims for when in claim.dates if when.earliest]
+    return min(days, default=None) or min((claim.published for claim in view.claims if claim.published), default="9999")
+
+
+def read_day(text: str, *, last: bool) -> str:
+    """The first or last ISO day of a day, month or year as a user writes it: "2017-06" ends on 2017-06-30.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    parts = text.strip().split("-")
+    try:
+        numbers = [int(part) for part in parts]
+        if len(numbers) == 3:
+            return date(*numbers).isoformat()
+        period = period_of_month(*numbers) if len(numbers) == 2 else period_of_year(*numbers)
+        day = period.last if last else period.first
+        if day is None or len(parts[0]) != 4:
+            raise ValueError
+    except (ValueError, TypeError) as error:
+        raise InputError(f"{text!r} is no date; write 2017-07-02, 2017-07 or 2017") from error
+    return day.isoformat()
