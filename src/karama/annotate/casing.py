@@ -1,4 +1,4 @@
-"""A likely case for text that stands in capitals, so that the language model reads it as it reads any other."""
+"""A likely case for text in capitals and for headlines that Write Each Word So, so that the language model reads them as it reads any other text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from karama.ports import ActorBase, Gazetteer
 # A text counts as written in capitals from this share of upper-case letters on; a report with many acronyms stays far below.
 SHARE = 0.7
 FEWEST = 20  # letters; a short acronym alone is no shouting
+# A line is a headline in title case from this share of capitals among words of four letters or more; a line of names in a report has verbs in small letters.
+TITLE_SHARE = 0.8
+FEWEST_LONG = 4  # such words; fewer are mostly a name
+LONG = 4  # letters; shorter words stay small in titles
+LONGEST_TITLE = 250  # characters
 LONGEST_NAME = 5  # words
 LONGEST_ACRONYM = 6  # letters in brackets that are taken for one: "(ELN)"
 REMEMBERED = 20_000  # words and names
@@ -37,7 +42,7 @@ PLAIN = frozenset((
     "toward", "towards", "although", "though", "whether", "however", "thus", "itself", "himself", "themselves", "ourselves", "whom", "whose", "why",
     "anyone", "nobody", "someone", "let", "people", "workers", "students", "security", "forces", "defense", "peace", "justice", "freedom", "education",
     "health", "energy", "labor", "interior", "him", "polish", "her", "me", "my", "do", "did", "does", "say", "says", "only", "very", "too", "now", "just",
-    "being", "per", "via", "yet", "nor",
+    "being", "per", "via", "yet", "nor", "airstrike", "airstrikes", "ceasefire", "ceasefires", "jihadist", "jihadists",
 ))  # fmt: skip
 # Countries and peoples whose names are common words too; in reports they are the country.
 NAMES_FIRST = frozenset((
@@ -58,6 +63,15 @@ def is_shouted(text: str) -> bool:
     return upper >= FEWEST and upper > SHARE * sum(map(str.isalpha, text))
 
 
+def is_titled(text: str) -> bool:
+    """Whether a text is one line in title case: "Gunmen Kidnap Students in Northern Nigeria"."""
+    line = text.strip()
+    if len(line) > LONGEST_TITLE or "\n" in line or line.endswith("."):
+        return False
+    words = [word for word in _WORD.findall(line) if len(word) >= LONG]
+    return len(words) >= FEWEST_LONG and sum(word[0].isupper() for word in words) >= TITLE_SHARE * len(words)
+
+
 @cache
 def load_proper_words() -> frozenset[str]:
     """Words that have no small-letter sense, in lower case."""
@@ -65,13 +79,13 @@ def load_proper_words() -> frozenset[str]:
 
 
 def make_recase(find_spelling: Callable[[str], str | None], is_word: Callable[[str], bool]) -> Callable[[str], str]:
-    """A function that gives a text in capitals its likely case and any other text back as it is; the length never changes.
+    """A function that gives a text in capitals or title case its likely case and any other text back as it is; the length never changes.
 
     `find_spelling` gives the usual spelling of a name ("ISLAMIC STATE" -> "Islamic State"), None for anything else;
     `is_word` tells the common words of the language, in lower case. What is neither is taken for a name.
     """
     recaser = _Recaser(lru_cache(REMEMBERED)(find_spelling), lru_cache(REMEMBERED)(is_word))
-    return lambda text: recaser(text) if is_shouted(text) else text
+    return lambda text: recaser(text) if is_shouted(text) else recaser(text, titled=True) if is_titled(text) else text
 
 
 def spell_names(actors: ActorBase, gazetteer: Gazetteer) -> Callable[[str], str | None]:
@@ -98,7 +112,8 @@ class _Recaser:
         self._find_spelling = find_spelling
         self._is_word = is_word
 
-    def __call__(self, text: str) -> str:
+    def __call__(self, text: str, titled: bool = False) -> str:
+        """The text in its likely case; in a title what stands in capitals throughout is an acronym and stays."""
         spans = [match.span() for match in _WORD.finditer(text)]
         pieces: list[str] = []
         index, done = 0, 0
@@ -108,6 +123,8 @@ class _Recaser:
             count, written = self._write_name(text, spans, index) or (1, "")
             done = spans[index + count - 1][1]
             raw = text[start:done]
+            if titled and (written or raw.isupper() or not raw[1:].islower()):
+                written = raw
             if not written:
                 opens = _OPENS.search(text, max(0, start - _LOOKED_BACK), start) is not None
                 bracketed = text[start - 1 : start] == "(" and text[done : done + 1] == ")" and len(raw) <= LONGEST_ACRONYM
@@ -137,7 +154,7 @@ class _Recaser:
         """A word in its likely case: plain words small, initials as they are, anything unknown with a capital."""
         lower = raw.lower()
         bare = lower.rstrip(".").replace("’", "'").removesuffix("'s")
-        if _INITIALS.fullmatch(raw) or (bare.isalpha() and len(bare) > 1 and not _VOWEL.search(raw) and bare not in load_titles()):
+        if _INITIALS.fullmatch(raw) or (bare.isalpha() and len(bare) > 1 and not _VOWEL.search(raw.upper()) and bare not in load_titles()):
             return raw
         if not self._is_common(bare) or bare in ALWAYS_CAPITAL or (raw.endswith(".") and lower in load_titles()):
             return "-".join(part[:1].upper() + part[1:] for part in lower.split("-"))

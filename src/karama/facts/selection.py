@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def has_ties(candidate: Candidate) -> bool:
     return all(ties >= need.ties for need in NEEDS if need.about(candidate))
 
 
-def is_said(parse: Parse, candidate: Candidate, forms: dict[str, str]) -> bool:
+def is_said(parse: Parse, candidate: Candidate, forms: Mapping[str, str]) -> bool:
     """Whether an act between sides is what the sentence reports: by its main verb, in the article's words, and not denied or supposed."""
     event = candidate.event
     known = not event.recipient or any(forms.get(r) != "pronoun" for r in event.recipient)

@@ -42,3 +42,16 @@ def test_ordinary_text_stays_as_it_is(recase: Callable[[str], str]) -> None:
 @pytest.mark.parametrize("text", ["STRASSE İZMIR ŞIRNAK ATTACK BY THE ARMY NEAR THE VILLAGE", "A" * 5000, "(" * 500 + "ARMY KILLED SOLDIERS NEAR VILLAGE" * 3])
 def test_the_length_never_changes(recase: Callable[[str], str], text: str) -> None:
     assert len(recase(text)) == len(text)
+
+
+def test_a_headline_in_title_case_is_read_as_a_sentence(recase: Callable[[str], str]) -> None:
+    assert recase("Army Killed Village Mayor near Usulutan") == "Army killed village mayor near Usulutan"
+
+
+def test_an_acronym_in_a_headline_stays(recase: Callable[[str], str]) -> None:
+    assert recase("FMLN Bomb Exploded Near Village Mayor in El Salvador").startswith("FMLN bomb exploded near village mayor in El Salvador")
+
+
+def test_a_sentence_with_many_names_is_no_headline(recase: Callable[[str], str]) -> None:
+    text = "Army General Pedro Village Mayor Soldiers killed Maria Attack."
+    assert recase(text) == text
