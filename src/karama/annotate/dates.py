@@ -47,7 +47,7 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
 def _moves(x: Expression) -> bool:
     """Whether the text goes on from this date: not from the end of a range of years, nor from a look back of years."""
     if x.form == "point":
-        return not (x.reach == "to" and x.month is None)
+        return not (x.reach == "to" and x.month is None) and not (x.reach == "since" and x.year is not None)  # "the deadliest since October 2009"
     return x.form == "relative" or (x.form == "shift" and not (x.direction < 0 and x.unit in ("Y", "DE", "CE")))
 
 

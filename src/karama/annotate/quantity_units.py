@@ -154,8 +154,9 @@ def _is_undergone(p: Parse, verb: int) -> bool:
 
 def _read_above(p: Parse, token: int) -> Unit | None:
     """The fate by the verb above: object of "kill", subject of "die", "including" and "among" between them."""
-    below = token
+    below, part = token, False
     for _ in range(5):
+        part |= p.lowers[below] in ("including", "among")
         above, dep = p.heads[below], p.deps[below]
         if above == below:
             return None
@@ -173,7 +174,7 @@ def _read_above(p: Parse, token: int) -> Unit | None:
             return None
         if dep == "pobj" and p.lowers[above] not in ("including", "of", "among", "with"):
             return None
-        if dep == "prep" and p.lowers[below] == "of" and p.lemmas[above] in w.HARMS:
+        if dep == "prep" and p.lowers[below] == "of" and p.lemmas[above] in w.HARMS and not part:
             return w.HARMS[p.lemmas[above]]
         if w.FATE.get(p.lemmas[above]) and p.tags[above] in ("NN", "JJ", "NNS", "VBN"):
             return w.FATE[p.lemmas[above]]

@@ -64,6 +64,8 @@ def look_beside_noun(parse: Parse, cues: Cues, token: int, verdict: Verdict) -> 
         dep = parse.deps[child]
         if ((dep == "det" and parse.lowers[child] in ("no", "neither")) or dep == "neg") and not is_bound(parse, child):
             verdict.take("negative")
+        elif dep == "amod" and any(parse.deps[c] == "advmod" for c in parse.children[child]) and parse.lowers[child] == "planned":
+            continue  # "a carefully planned attack" took place
         elif dep in ("amod", "advmod") and (effect := cues.adjective.get(parse.lemmas[child]) or cues.adjective.get(parse.lowers[child])):
             verdict.take(effect)
 

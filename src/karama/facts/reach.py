@@ -11,7 +11,8 @@ from karama.domain.parse import Parse
 FAR = 99.0
 TOLD_ON = 0.3
 # How an event hangs on a verb or noun that only speaks of it: "described the attack", "accused them of killing", "responsibility for".
-SPOKEN = frozenset({"dobj", "nsubjpass", "prep", "agent", "dative", "ccomp"})
+SPOKEN = frozenset({"dobj", "nsubjpass", "dative", "ccomp"})
+SPOKEN_BY = frozenset({"of", "for", "about", "on", "over", "against", "with"})  # "accused of", "responsibility for"; but "broken in a raid" is of the raid
 MAX_STEPS = 24  # steps climbed at most: deeper trees are parsing accidents, and the bound keeps hostile text linear
 
 NOTHING: Mapping[str, float] = {}
@@ -49,8 +50,8 @@ def climb_event(parse: Parse, head: int, limit: float, other: Mapping[str, float
         dep = deps[token]
         if dep == "relcl" and heads[token] in events and tells_on(parse, token):
             return TOLD_ON  # "a bombing in Mosul on Friday that killed 12": where and when the bombing was
-        if is_spoken_of(parse, token):
-            return FAR  # "on Friday condemned the attack": where and when somebody spoke of it
+        if is_spoken_of(parse, token) or is_spoken_of(parse, token, "ending"):
+            return FAR  # "on Friday condemned the attack", "on Friday lifted the siege": another day and place than the event's
         return down.get(dep, 1.0)
 
     return climb(parse, head, cost, limit)
@@ -62,9 +63,10 @@ def read_verbs(kind: str) -> frozenset[str]:
     return frozenset(verb for row in read_table("setting_verbs.csv") if row["kind"] == kind for verb in row["verbs"].split())
 
 
-def is_spoken_of(parse: Parse, token: int) -> bool:
-    """Whether the word hangs on one that only speaks of it: "condemned the attack", "accused them of killing"."""
-    return parse.deps[token] in SPOKEN and parse.lemmas[parse.heads[token]] in read_verbs("attitude")
+def is_spoken_of(parse: Parse, token: int, kind: str = "attitude") -> bool:
+    """Whether the word hangs on one that only speaks of it, or ends it: "condemned the attack", "accused them of killing", "lifted the siege"."""
+    dep = parse.deps[token]
+    return (dep in SPOKEN or (dep == "prep" and parse.lowers[token] in SPOKEN_BY)) and parse.lemmas[parse.heads[token]] in read_verbs(kind)
 
 
 def own_stretch(parse: Parse, head: int) -> tuple[int, int]:

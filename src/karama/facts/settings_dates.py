@@ -51,6 +51,8 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
 
     def cost(token: int) -> float:
         dep = parse.deps[token]
+        if token in heads and is_spoken_of(parse, token):
+            return FAR  # "condemned Friday's attack"
         if dep in MODIFIERS:
             return EVENT_MODIFIER if parse.heads[token] in heads else NOUN_MODIFIER
         if dep == "conj" and parse.tags[token][:1] == "V":
@@ -146,9 +148,12 @@ def choose_dates(parse: Parse, event: Event, heads: frozenset[int], reached: lis
     near = sorted(reached, key=lambda item: abs(item[0].start - start))[:NEAREST]
     first, last = own_stretch(parse, event.head)
     left, right = parse.starts[first], parse.ends[last]
-    costs = [(join_chains(reach, chain) + (0.0 if left <= date.start < right else ELSEWHERE), date) for date, reach in near]
+    costs = [
+        (join_chains(reach, chain) + ELSEWHERE * (not left <= date.start < right) + ELSEWHERE * (date.earliest is date.latest is None), date)
+        for date, reach in near
+    ]
     best = min((cost for cost, _ in costs), default=FAR)
-    if best > LIMIT + ELSEWHERE:
+    if best > LIMIT + 2 * ELSEWHERE:
         return frame_date(parse, event, [date for date, _ in reached])
     return tuple(sorted((date for cost, date in costs if cost <= best + BESIDE), key=lambda date: date.start))
 

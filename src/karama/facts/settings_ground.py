@@ -11,7 +11,7 @@ from karama.domain.annotations import Mention, index_by_head
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import read_costs, read_verbs
+from karama.facts.reach import FAR, is_spoken_of, read_costs, read_verbs
 from karama.facts.settings_lists import group_lists
 
 FRONTED = 0.6  # "In Hama province, they shelled Mardes": what stands before the verb is the wider frame
@@ -126,6 +126,8 @@ class Ground:
         """What the step from a token to its head costs a place below it."""
         parse = self.parse
         dep, head = parse.deps[token], parse.heads[token]
+        if is_spoken_of(parse, token) and self._is_event(token):
+            return FAR  # "claimed responsibility for an attack in Manbij": where the attack was, and not the claim
         if dep in MODIFIERS:
             return MODIFIER_COSTS.get(self.judge_noun(head), 1.5)
         if dep in ("prep", "agent"):
@@ -169,6 +171,10 @@ class Ground:
         if word == "of":
             return titled  # the governor of Basra; but a governor in Basra
         return min(titled, OTHER_TIES if still else STANDING_TIES) + still
+
+    def _is_event(self, token: int) -> bool:
+        """Whether the word, or the word that it ties as a preposition, is an event."""
+        return token in self.events or (self.parse.deps[token] == "prep" and any(c in self.events for c in self.parse.children[token]))
 
     def _is_taken(self, people: int) -> bool:
         """Whether the noun says who was taken away: "the abduction of hundreds of boys from a school"."""
