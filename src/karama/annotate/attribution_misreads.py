@@ -10,7 +10,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 PRONOUNS = frozenset({"it", "he", "she", "they"})
 # What a second verb of the outer speaker does: "said that people were killed and blamed American jets".
 OUTER_KINDS = frozenset({"accuse", "judge", "deny", "promise"})
-FARTHEST = 12  # steps up from a message to the verb that sends it
+FARTHEST = 16  # steps up from a message to the verb that sends it
 
 
 def is_raised(parse: Parse, verb: int) -> bool:
@@ -63,13 +63,29 @@ def find_clause(parse: Parse, verb: int) -> int | None:
 
 
 def extend_past(parse: Parse, verb: int, last: int) -> int:
-    """The end of what is said, with "and had shot people" that the parser joined to the cue: an earlier past belongs to what is told."""
-    if parse.tags[verb] != "VBD" or last + 1 >= len(parse):
-        return last
+    """The end of what is said, with a second clause that the parser joined to the cue: "and had shot people", "but that they had fled"."""
     for child in parse.children[verb]:
-        if child > last and parse.deps[child] == "conj" and parse.left[child] <= last + 3 and parse.child(child, *SUBJECTS) is None:
-            return parse.right[child] if any(parse.lowers[c] in ("had", "'d") and parse.deps[c] == "aux" for c in parse.children[child]) else last
+        if child <= last or parse.deps[child] != "conj" or parse.left[child] > last + 4:
+            continue
+        if any(parse.lowers[c] == "that" and parse.deps[c] == "mark" for c in parse.children[child]):
+            return parse.right[child]
+        earlier = any(parse.lowers[c] in ("had", "'d") and parse.deps[c] == "aux" for c in parse.children[child])
+        return parse.right[child] if earlier and parse.tags[verb] == "VBD" and parse.child(child, *SUBJECTS) is None else last
     return last
+
+
+def find_far_clause(parse: Parse, verb: int) -> Range | None:
+    """The clause with "that" and a subject of its own which the parser took to describe a noun: "claims on a video that she managed to flee"."""
+    if parse.child(verb, "dobj") is not None:
+        return None
+    last = min(parse.sentences[parse.sentence_of[verb]].last, verb + FARTHEST)
+    for that in range(verb + 2, last):
+        if parse.tags[that] in ("VBD", "VBZ", "VBP", "MD") or parse.words[that] in (",", ";", ":"):
+            return None
+        if parse.lowers[that] == "that" and (parse.tags[that + 1] in ("PRP", "EX") and parse.lowers[that + 1] != "them"):
+            clause = next((t for t in parse.ancestors(that + 1) if parse.left[t] == that), None)
+            return trim(parse, that, parse.right[clause]) if clause is not None else None
+    return None
 
 
 def extend_object(parse: Parse, verb: int, last: int) -> int:

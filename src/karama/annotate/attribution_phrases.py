@@ -12,6 +12,7 @@ from karama.domain.parse import Parse
 UNNAMED_KINDS = frozenset({"claim", "fear", "accuse", "doubt"})
 UNNAMED_NOUNS = frozenset({"report", "evidence", "sign", "indication", "suggestion", "speculation"})
 LONGEST_HEADLINE_SOURCE = 6
+CITING = frozenset({"citing", "quoting"})
 DAYS = frozenset({*WEEKDAY_NAMES, *MONTH_NAMES})  # "in a report on Friday" is not about Friday
 SHORTEST_REST = 3  # tokens that a clause has at least where it goes on after "according to X"
 
@@ -162,12 +163,15 @@ def _opens_sentence(word: str) -> bool:
 def resolve_citing(parse: Parse, found: list[Found]) -> list[Found]:
     """The attributions, "citing officials" turned into what the officials said, within what the one who cites them said."""
     by_head = {f.head: f for f in found}
+    by_speaker = {f.speaker: f for f in found if f.speaker is not None and parse.lowers[f.head] not in CITING}
     resolved: list[Found] = []
     for one in found:
         above = by_head.get(parse.heads[one.head])
         if above is None and parse.deps[parse.heads[one.head]] == "ccomp":
             above = by_head.get(parse.heads[parse.heads[one.head]])
-        if parse.lowers[one.head] in ("citing", "quoting") and above is not None and above.content and one.content:
+        if above is None and parse.deps[one.head] == "acl":
+            above = by_speaker.get(parse.heads[one.head])  # "the radio, quoting a source, said"
+        if parse.lowers[one.head] in CITING and above is not None and above.content and one.content:
             speaker = parse.child(one.head, "dobj")
             one = Found(one.head, "say", one.content, one.cue, above.content, speaker, within=above.head)  # noqa: PLW2901
         resolved.append(one)

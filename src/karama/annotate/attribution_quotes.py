@@ -124,7 +124,8 @@ def _complete(parse: Parse, found: Found, owned: list[Quote], fronted: bool, in_
     """The attribution with its quotations as content, and a source by its place if the grammar showed none."""
     content: list[Range] = [] if fronted else [_widen(parse, r, found.head, in_quote) for r in found.content]
     content += [(q.first, q.last) for q in owned]
-    if owned and not found.source and parse.lowers[found.head] != "according":
+    passive = parse.child(found.head, "auxpass") is not None  # "is considered a "safe zone"": nobody is named
+    if owned and not found.source and not passive and parse.lowers[found.head] != "according":
         found = _place_source(parse, found, owned)
     return found._replace(content=join_ranges(content))
 

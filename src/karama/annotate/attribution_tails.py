@@ -9,6 +9,7 @@ from karama.domain.parse import Parse
 
 # Cues that close a sentence by themselves; "X denied" or "X planned" after a comma begins another clause.
 CLOSING_KINDS = frozenset({"say", "claim", "think", "show", "fear"})
+NO_TAILS = frozenset({"continue", "post", "record", "rule", "charge", "figure"})  # rather "fighting continued", "the dead were charged"
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 LONGEST_SOURCE = 24  # tokens between the comma and the verb
 LONGEST_TIME = 14  # tokens behind the verb: "told reporters by telephone on Thursday"
@@ -23,7 +24,7 @@ SUBORDINATE = frozenset({"relcl", "acl", "advcl", "csubj", "amod"})
 def read_tail(parse: Parse, verb: int) -> Found | None:
     """The attribution of a cue that closes its sentence, "CLAUSE, SOURCE said [to whom, when]."; None if the words are not laid out so."""
     cue = VERBS.get(parse.lemmas[verb])
-    if cue is None or cue.kind not in CLOSING_KINDS or "that" not in cue.takes or not _is_finite(parse, verb):
+    if cue is None or cue.kind not in CLOSING_KINDS or "that" not in cue.takes or parse.lemmas[verb] in NO_TAILS or not _is_finite(parse, verb):
         return None
     sentence = parse.sentences[parse.sentence_of[verb]]
     if not _closes(parse, verb, sentence.last):

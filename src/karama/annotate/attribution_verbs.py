@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from karama.annotate.attribution_grammar import Found, Range, cut_out, find_group, find_source, find_speaker, find_subject, join_ranges, subtree, trim
-from karama.annotate.attribution_misreads import extend_object, extend_past, find_clause, find_other_voice, find_report, find_sender, is_raised
+from karama.annotate.attribution_misreads import extend_object, extend_past, find_clause, find_far_clause, find_other_voice, find_report, find_sender, is_raised
 from karama.annotate.cues import EMPTY_OBJECTS, VERBS, Cue
 from karama.annotate.quotations import CLOSING
 from karama.domain.parse import Parse
@@ -11,6 +11,7 @@ from karama.domain.parse import Parse
 # Participles beside a noun that attribute by themselves: "soldiers accused of looting", "an attack blamed on the rebels".
 CHARGING_KINDS = frozenset({"accuse", "claim", "think"})
 UNSAYING_VERBS = frozenset({"decline", "refuse", "authorize", "authorise", "allow", "permit", "fail"})
+ONLY_QUOTING = frozenset({"continue"})  # "talks continue, as ..." is no speech
 GAPS = frozenset({"which", "that", "who", "whom"})
 # Verbs whose passive without an agent still says that somebody unnamed thinks or says it: "is believed", "was reported".
 UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "ask", "show"})
@@ -64,7 +65,9 @@ def _read_active(parse: Parse, verb: int, cue: Cue) -> Found:
     if preposition is not None and preposition == group[1] + 1:
         group = (group[0], preposition)
     if not content and "that" in cue.takes:
-        content = _find_around(parse, verb)
+        content = _find_around(parse, verb) if parse.lemmas[verb] not in ONLY_QUOTING else ()
+        if not content and (far := find_far_clause(parse, verb)) is not None:
+            content = (far,)
     source = (report,) if report is not None else find_source(parse, subject, verb)
     return Found(verb, cue.kind, source, (group,), content, find_speaker(parse, subject))
 
@@ -104,6 +107,10 @@ def _read_passive(parse: Parse, verb: int, cue: Cue) -> Found | None:
     return Found(verb, cue.kind, source, (group,), join_ranges(r for r in ranges if r), speaker)
 
 
+def _lacks_subject(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] in ("VBD", "VBZ", "VBP") and parse.child(verb, "nsubj", "nsubjpass", "expl", "mark") is None
+
+
 def _finds_out(parse: Parse, verb: int) -> bool:
     """Whether a witnessing verb says what was found to be so: "was found to have killed", "it was found that"."""
     clause = parse.child(verb, "xcomp", "ccomp")
@@ -121,6 +128,8 @@ def _find_content(parse: Parse, verb: int, cue: Cue) -> tuple[tuple[Range, ...],
             continue  # "A said this; B denied that": two sentences in one
         if dep == "ccomp":
             infinitive = _is_infinitive(parse, child)
+            if obj is not None and verb < obj < child and "that" in takes and "hearer" not in takes and not infinitive and _lacks_subject(parse, child):
+                return _span(parse, parse.left[obj], parse.right[child]), None  # "reported the assault left 250 dead"
             if ("that" in takes and not infinitive) or (infinitive and takes & {"obj-to", "to"}) or "obj" in takes:
                 return _clause(parse, child), None
         elif dep == "xcomp" and child > verb:

@@ -29,6 +29,7 @@ UNNAMED_HEDGING_KINDS = frozenset({"claim", "think", "accuse", "show"})  # witho
 HEDGE_WORDS = frozenset(
     {"alleged", "suspected", "possible", "unconfirmed", "unverified", "apparent", "purported", "reported", "rumored", "rumoured", "presumed"}
 )
+DOUBTED_SOURCES = frozenset({"unconfirmed", "unverified", "rumors", "rumours", "purported", "conflicting"})
 # "could not be independently verified", "neither claim could be confirmed"
 CHECKING = frozenset({"verify", "confirm", "corroborate", "authenticate", "substantiate"})
 
@@ -156,14 +157,32 @@ def _make_claim(parse: Parse, said: Said, voices: Voices, unchecked: set[int]) -
     return Claim("", start, end, parse.text[start:end], said.ids, names, certainty, parse.sentences[parse.sentence_of[token]].segment)
 
 
+def _is_doubted(parse: Parse, voice: Voice) -> bool:
+    """Whether the source itself is in doubt: "unconfirmed reports suggest", "an unverified video shows"."""
+    for span in voice.attribution.source[:1]:
+        first = parse.token_at(span.start)
+        if first is not None and any(parse.lowers[t] in DOUBTED_SOURCES for t in range(first, min(first + 4, len(parse)))):
+            return True
+    return False
+
+
+def _hedges(voice: Voice) -> bool:
+    """Whether the cue leaves open whether it is so: "fear that", "did not say whether", "is believed to" by nobody in particular."""
+    unnamed = voice.kind in UNNAMED_HEDGING_KINDS and not voice.attribution.source
+    return (voice.negated and voice.kind != "deny") or voice.kind in HEDGING_KINDS or unnamed
+
+
 def _judge(parse: Parse, said: Said, token: int, chain: tuple[Voice, ...]) -> Certainty:
     """How far the article stands behind it: denied, hedged, somebody else's, or its own voice."""
     fact = said.event or said.relation
-    if (fact is not None and fact.modality == "denied") or any(v.kind == "deny" for v in chain):
+    doubted = any(_is_doubted(parse, v) for v in chain)
+    denials = [v for v in chain if v.kind == "deny"]
+    undenied = bool(denials) and denials[0].negated  # "do not deny the massacre"
+    if not undenied and ((fact is not None and fact.modality == "denied") or denials):
         return "denied"
     if fact is not None and fact.modality in OPEN_MODALITIES:
         return "uncertain"
-    if any(v.negated or v.kind in HEDGING_KINDS or (v.kind in UNNAMED_HEDGING_KINDS and not v.attribution.source) for v in chain):
+    if doubted or any(_hedges(v) for v in chain):
         return "uncertain"
     head = said.event.head if said.event is not None and said.event.head >= 0 else token
     if said.hedged or any(parse.lowers[c] in HEDGE_WORDS and parse.deps[c] in ("amod", "compound", "nmod") for c in parse.children[head]):

@@ -23,6 +23,8 @@ DEEPEST = 30  # words above an event that are looked at
 CONTESTED = frozenset({"attributed", "asserted", "uncertain"})
 # What "denied responsibility" can be about: not that an army took a town or moved.
 NO_CRIMES = frozenset({"territory taken", "territory lost", "territory held", "advance", "offensive", "defence", "defeat", "armed clash", "interception"})
+# Sources that repeat the voice before: "police said ... the statement added".
+SAME_VOICE = frozenset({"statement", "it", "he", "she", "they", "who", "which"})
 # People counted without saying who they are: any other count of people may be of the same.
 ANYBODY = frozenset({"people", "person", "dead", "death", "body", "other", "victim", "man", "life", "casualty", "civilian"})
 
@@ -172,11 +174,20 @@ def _counted_otherwise(case: Case) -> set[int]:
     found: set[int] = set()
     counted = [(s, [case.quantities[q] for q in s.claim.says if q in case.quantities]) for s in case.said if s.claim.speakers]
     for (one, some), (two, others) in pairwise(counted):
-        if one.claim.speakers == two.claim.speakers or two.sentence - one.sentence > 1 or not _is_same_kind(case.doers, one, two):
+        if not _are_two_voices(case, one, two) or two.sentence - one.sentence > 1 or not _is_same_kind(case.doers, one, two):
             continue
         if any(_clash(case.parse, a, b) for a in some for b in others):
             found |= {one.number, two.number}
     return found
+
+
+def _are_two_voices(case: Case, one: Said, two: Said) -> bool:
+    """Whether two claims have different speakers: not one and his statement, nor one who is named twice."""
+    first, second = (case.attributions[s.claim.speakers[0]] for s in (one, two))
+    if first.source == second.source or _keys_of_speaker(case, one.claim) & _keys_of_speaker(case, two.claim):
+        return False
+    words = {case.parse.lemmas[t] for a in (first, second) for s in a.source if (t := case.parse.token_at(s.end - 1)) is not None}
+    return not words & SAME_VOICE
 
 
 def _is_same_kind(doers: Doers, one: Said, two: Said) -> bool:

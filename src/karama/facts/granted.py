@@ -9,7 +9,8 @@ from karama.facts.voice import Voice
 DEEPEST = 12  # words between an event and the cue above it
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Verbs that say something about a thing that is known already.
-ABOUT = frozenset({"discuss", "comment", "speak", "talk", "mention", "address", "call", "label", "brand", "dub", "name"})
+ABOUT = frozenset({"discuss", "comment", "speak", "talk", "mention", "address"})
+NAMING = frozenset({"call", "label", "brand", "dub", "name"})  # with the thing as their object; "called for a truce" asks for it
 NAMING_AS = frozenset({"describe", "characterize", "characterise", "portray", "depict", "regard", "view", "consider", "deem", "cite"})  # "... as a crime"
 
 
@@ -27,6 +28,8 @@ def takes_for_granted(parse: Parse, voice: Voice, head: int, has_actor: bool) ->
     if not _is_definite(parse, head):
         return False
     lemma = parse.lemmas[verb]
+    if lemma in NAMING:
+        return parse.deps[path[-1]] in ("dobj", "nsubj", "ccomp", "oprd")
     return lemma in ABOUT or (lemma in NAMING_AS and any(parse.deps[c] in ("prep", "oprd", "ccomp", "xcomp") for c in parse.children[verb] if c > head))
 
 
