@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from itertools import islice
 from typing import Literal
 
@@ -68,15 +69,8 @@ def begin_record(tools: RecordTools, by: str, migrated_from: str | None = None) 
 
 def describe_run(reader: Tools) -> Run:
     """The versions of everything that reads; another version of anything is another run."""
-    from karama import __version__
-
-    versions = {
-        "karama": __version__,
-        "parser": reader.parser.version,
-        "gazetteer": reader.gazetteer.version,
-        "actors": reader.actors.version,
-        "format": FORMAT,
-    }
+    versions = {"karama": version("karama"), "format": FORMAT}
+    versions |= {"parser": reader.parser.version, "gazetteer": reader.gazetteer.version, "actors": reader.actors.version}
     return Run(make_id("n", versions), versions)
 
 
