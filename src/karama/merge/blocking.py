@@ -15,6 +15,7 @@ from karama.merge.compare.days import VAGUE_DAYS, find_days
 from karama.merge.compare.kinds import ROWS
 from karama.merge.compare.places import EXACT, best_places
 from karama.merge.compare.stories import list_names
+from karama.merge.compare.wordings import LEAST_WORDS, list_words
 from karama.merge.entities import name_entity
 from karama.merge.happenings import find_world
 
@@ -53,8 +54,12 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
         kind = f"{claim.modality} {kind}"
     names = list_who(claim)
     undated = find_days(claim) is None
+    words = list_words(claim.words)
     found = {f"{kind}|in|{claim.article}": True}
     found |= {f"{kind}|{first}|{second}": undated for first, second in combinations(names, 2)}
+    if len(words) >= LEAST_WORDS:
+        found[f"{kind}|copy|{' '.join(words[:LEAST_WORDS])}"] = True
+        found[f"{kind}|copy|{' '.join(words[-LEAST_WORDS:])}"] = True
     for time, asks in list_times(claim):
         for cell in list_cells(claim):
             found[f"{kind}|{time}|{cell}"] = asks

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from karama.domain.record import Incident, Judgement
+from karama.merge.components import find_components
+from karama.merge.scoring import THRESHOLD, is_ruled_out
 
 Pair = tuple[str, str]
 # How many members of each group speak for it when two groups are to be joined; the first by id, so that the order of arrival is the same.
@@ -14,25 +16,6 @@ MOST_SPEAKERS = 12
 def order_pair(a: str, b: str) -> Pair:
     """The pair with the smaller id first."""
     return (a, b) if a < b else (b, a)
-
-
-def find_components(ids: Iterable[str], pairs: Iterable[Pair]) -> list[tuple[str, ...]]:
-    """The connected parts, each in order, by their first id."""
-    parent = {identifier: identifier for identifier in ids}
-
-    def find(x: str) -> str:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    for a, b in pairs:
-        first, second = sorted((find(a), find(b)))
-        parent[second] = first
-    groups: dict[str, list[str]] = {}
-    for identifier in sorted(parent):
-        groups.setdefault(find(identifier), []).append(identifier)
-    return [tuple(group) for _, group in sorted(groups.items())]
 
 
 def cluster_claims(
@@ -78,10 +61,14 @@ def _grow(
 
 
 def _agree(ours: tuple[str, ...], others: tuple[str, ...], judge: Callable[[str, str], Judgement], part: frozenset[Pair]) -> bool:
-    """May two groups be one: no pair is ruled out, and the pairs between them are alike on the whole."""
+    """May two groups be one: no pair is ruled out, and the better half of the pairs between them are alike.
+
+    The other half may be vague: of six sentences on a strike, one only says that he did not know how many died.
+    """
     if part and any(order_pair(a, b) in part for a in ours for b in others):
         return False
     found = [judge(*order_pair(a, b)) for a in ours[:MOST_SPEAKERS] for b in others[:MOST_SPEAKERS]]
-    if any(judgement.score == 0.0 for judgement in found):
+    if any(is_ruled_out(judgement) for judgement in found):
         return False
-    return 2 * sum(judgement.score for judgement in found) > len(found)
+    better = sorted(judgement.score for judgement in found)[len(found) // 2 :]
+    return sum(better) > THRESHOLD * len(better)

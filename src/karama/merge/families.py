@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from rensa import RMinHash, RMinHashLSH
 
 from karama.domain.record import Judgement, Likeness
-from karama.merge.clusters import find_components
+from karama.merge.components import find_components
 from karama.merge.names import fold_name
 
 BY = "merge/1"

@@ -22,8 +22,11 @@ SUMMING = re.compile(
     r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:weeks|months|years|decades?|months?|years?))\b",
     re.I,
 )
-SINCE = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.I)
+SINCE = re.compile(r"\b(?:since|from|between)\s+(?:the\s+|last\s+|early\s+|late\s+)?$", re.I)
+SPAN = re.compile(r"(?:since|from|between)\b", re.I)
 SPAN_DAYS = 27  # a figure for a month or more is a sum of many happenings
+MANY = re.compile(r"(?:strikes|attacks|raids|bombings|clashes|killings|shootings|explosions|battles|offensives|arrests|abductions|protests)$", re.I)
+MANY_HIT = 100  # hit in "June": by more than one strike, as a rule
 REACH = 120  # characters between a figure and the words that sum it up, as in one clause
 CLAUSE = re.compile(r"[,;:]\s|\swhich\s|\swho\s|\bbesieged\b|\bheld\b|\bcontrolled\b")  # "in the city, besieged since June 6" sums up nothing
 
@@ -43,7 +46,21 @@ def refuse_claim(claim: RecordClaim) -> str | None:
         return "a figure without an event"
     if claim.counts and (words := find_total(claim)):
         return f'a running total ("{words}")'
+    if words := find_series(claim):
+        return f"many happenings ({words})"
     return None
+
+
+def find_series(claim: RecordClaim) -> str | None:
+    """The words that make of the claim many happenings in a month or more ("air strikes in June"); None if it tells of one."""
+    when = min((when for when in claim.dates if _count_days(when)), key=_count_days, default=None)
+    if when is None or _count_days(when) <= SPAN_DAYS:
+        return None
+    trigger = claim.words[max(0, claim.trigger.start - claim.start) : max(0, claim.trigger.end - claim.start)]
+    if MANY.search(trigger):
+        return f'"{trigger}", "{when.words}"'
+    figure = next((count for count in claim.counts if (count.low or 0) >= MANY_HIT), None)
+    return f'"{figure.words}", "{when.words}"' if figure is not None else None
 
 
 def find_total(claim: RecordClaim) -> str | None:
@@ -59,11 +76,11 @@ def find_total(claim: RecordClaim) -> str | None:
 def _find_span(claim: RecordClaim, when: When, trigger: Span) -> str | None:
     """The date's words where they open a span that the figure is summed over."""
     at = claim.words.find(when.words)
-    if at < 0 or not when.edtf or "/" not in when.edtf:
+    if at < 0:
         return None
     opened = SINCE.search(claim.words[:at])
-    if opened is None and not re.match(r"(?:since|from|between)\b", when.words, re.I):
-        return when.words if _count_days(when) > SPAN_DAYS else None
+    if opened is None and not SPAN.match(when.words):
+        return None
     start = opened.start() if opened is not None else at
     between = claim.words[min(start, trigger.end) : max(start, trigger.start)]
     if start > trigger.end and CLAUSE.search(between):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from karama.domain.record import Incident, Judgement, RecordClaim
 from karama.merge.blocking import list_pairs
-from karama.merge.clusters import Pair, cluster_claims, find_components
+from karama.merge.clusters import Pair, cluster_claims
 from karama.merge.compare.likeness import Known
+from karama.merge.components import find_components
 from karama.merge.happenings import refuse_claim
 from karama.merge.scoring import THRESHOLD, score_pair
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
@@ -10,6 +10,7 @@ from karama.domain.record import Judgement, Likeness, RecordClaim
 from karama.merge.compare import FEATURES, compare_claims
 from karama.merge.compare.kinds import OTHER
 from karama.merge.compare.likeness import SILENT, Known
+from karama.merge.compare.wordings import SAME_WORDING
 from karama.merge.happenings import find_world
 
 BY = "merge/1"
@@ -26,6 +27,7 @@ class Weight:
 
 WEIGHTS: dict[str, Weight] = {
     "kind": Weight(2.0, 5.0),  # the same kind is needed, and common
+    "wording": Weight(4.0, 0.0),  # papers print agencies' sentences; two reporters never write the same dozen words
     "place": Weight(2.2, 5.0),  # a village in common says much
     "days": Weight(2.4, 5.0),  # so does a day
     "actors": Weight(1.2, 4.5),  # armies do many things; but what one side did the other did not
@@ -38,8 +40,9 @@ WEIGHTS: dict[str, Weight] = {
 }
 # Two claims that met by their keys alone are of one incident in about one case of twelve.
 PRIOR = -2.4
-# Certain about an event that may only have happened, or that one side denies: joined, but on better evidence.
-DOUBT = {"possible": -0.4, "denied": -0.3}
+DENIED, POSSIBLE = 0.6, 0.7  # likeness of the worlds of a deed and its denial, of a deed and what may have been
+# Joined, but on better evidence.
+DOUBT = {DENIED: -0.3, POSSIBLE: -0.4}
 
 # Below these a feature alone keeps two claims apart, also by way of others in their group.
 VETOES: dict[str, float] = {"kind": OTHER, "place": 0.02, "days": 0.02}
@@ -54,10 +57,10 @@ def score_pair(a: RecordClaim, b: RecordClaim, known: Known) -> Judgement:
     for feature in FEATURES:
         found = compare_claims(feature, left, right, known)
         likenesses.append(found)
-        if found.score <= VETOES.get(feature, -1.0):
+        if found.score <= VETOES.get(feature, -1.0) and not (feature == "days" and is_copied(likenesses)):
             ruled_out = True
             break
-    score = 0.0 if ruled_out else round(weigh_likenesses(likenesses, WEIGHTS), 4)
+    score = 0.0 if ruled_out else round(weigh_likenesses(likenesses), 4)
     return Judgement(left.id, right.id, score > THRESHOLD, score, tuple(likenesses), BY)
 
 
@@ -66,19 +69,31 @@ def is_ruled_out(judgement: Judgement) -> bool:
     return judgement.score == 0.0
 
 
-def weigh_likenesses(likenesses: list[Likeness], weights: Mapping[str, Weight]) -> float:
+def is_copied(likenesses: Sequence[Likeness]) -> bool:
+    """Is the passage the same word for word? Then "Thursday" is the Thursday of the first print, whatever the copy's own day is."""
+    return any(likeness.feature == "wording" and likeness.score >= SAME_WORDING for likeness in likenesses)
+
+
+def weigh_likenesses(likenesses: Sequence[Likeness]) -> float:
     """The probability that follows from the evidence."""
-    odds = PRIOR
-    for likeness in likenesses:
-        odds += weigh(likeness, weights)
+    odds = PRIOR + sum(weight for _, weight in weigh(likenesses))
     return 1 / (1 + exp(-odds))
 
 
-def weigh(likeness: Likeness, weights: Mapping[str, Weight] = WEIGHTS) -> float:
-    """The log-odds that one likeness adds."""
+def weigh(likenesses: Sequence[Likeness]) -> tuple[tuple[Likeness, float], ...]:
+    """Each likeness with the log-odds that it adds."""
+    denied = any(likeness.feature == "world" and likeness.score == DENIED for likeness in likenesses)
+    copied = is_copied(likenesses)
+    return tuple((likeness, _weigh_one(likeness, denied, copied)) for likeness in likenesses)
+
+
+def _weigh_one(likeness: Likeness, denied: bool, copied: bool) -> float:
+    """Who denies a deed names another doer, or none: that is the dissent, not another deed. A copy's day is that of its first print."""
     if likeness.feature == "world":
-        return DOUBT["denied"] if likeness.score < 1.0 else 0.0
-    weight = weights[likeness.feature]
+        return DOUBT.get(likeness.score, 0.0)
+    if likeness.score < SILENT and ((likeness.feature == "actors" and denied) or (likeness.feature == "days" and copied)):
+        return 0.0
+    weight = WEIGHTS[likeness.feature]
     step = 2 * (likeness.score - SILENT)
     return step * (weight.alike if step > 0 else weight.unlike)
 
@@ -91,7 +106,7 @@ def compare_worlds(a: RecordClaim, b: RecordClaim) -> Likeness:
             return Likeness("world", 1.0, f"both {a.modality}")
         return Likeness("world", 0.0, " is not ".join(sorted((f"what is {a.modality}", f"what is {b.modality}"))))
     if ours != others:
-        return Likeness("world", 0.6, "one denies what the other tells")
+        return Likeness("world", DENIED, "one denies what the other tells")
     if "possible" in (a.modality, b.modality):
-        return Likeness("world", 0.7, "one of them only says that it may have happened")
+        return Likeness("world", POSSIBLE, "one of them only says that it may have happened")
     return Likeness("world", 1.0, "both tell it as having happened" if ours == "happened" else "both deny it")

@@ -13,10 +13,12 @@ from karama.merge.compare.parties import compare_actors, compare_recipients
 from karama.merge.compare.passages import compare_passages
 from karama.merge.compare.places import compare_places
 from karama.merge.compare.stories import compare_stories
+from karama.merge.compare.wordings import compare_wordings
 
 # In the order in which they are told; meaning last, for it costs most.
 FEATURES: dict[str, Compare] = {
     "kind": compare_kinds,
+    "wording": compare_wordings,
     "place": compare_places,
     "days": compare_days,
     "actors": compare_actors,

@@ -17,6 +17,7 @@ SLIPPERY = re.compile(r"\b(?:overnight|night|midnight|dawn|early|late|evening|ar
 PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}$")
 PRECISE_DAYS = 2  # "June 25 and 26"
 VAGUE_DAYS = 10  # "last week"
+STATES = frozenset(("now", "currently", "at present", "at the moment", "still", "these days"))  # say when it was written, not when it happened
 NEWS_DAYS = 2  # what a report tells of without a date is this old at most, as a rule
 STALE_DAYS = 7  # and hardly ever older than this
 
@@ -59,7 +60,7 @@ def find_days(claim: RecordClaim) -> Days | None:
 
 
 def _take_date(when: When) -> Days | None:
-    if when.earliest is None or when.latest is None:
+    if when.earliest is None or when.latest is None or when.words.lower() in STATES:
         return None
     first, last = _parse(when.earliest), _parse(when.latest)
     if first is None or last is None or last < first:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import mul
 
 from karama.domain.record import Likeness, RecordClaim
-from karama.merge.compare.likeness import Known, silent
+from karama.merge.compare.likeness import SILENT, Known, silent
 
 # Cosines of MiniLM: passages of other stories lie near 0.1, of one story and other happenings near 0.4, of one happening near 0.7.
 FLOOR, MIDDLE, TOP = 0.05, 0.5, 0.9
@@ -17,7 +17,10 @@ def compare_meaning(a: RecordClaim, b: RecordClaim, known: Known) -> Likeness:
     if ours is None or others is None:
         return silent("meaning", "no model of meaning is installed")
     cosine = round(sum(map(mul, ours, others)), 4)
-    return Likeness("meaning", scale_cosine(cosine), f"passages alike by {cosine:.2f}")
+    score = scale_cosine(cosine)
+    if a.article == b.article and score < SILENT:
+        return silent("meaning", f"sentences of one article tell one thing after another (alike by {cosine:.2f})")
+    return Likeness("meaning", score, f"passages alike by {cosine:.2f}")
 
 
 def scale_cosine(cosine: float) -> float:
