@@ -20,6 +20,7 @@ class Find(NamedTuple):
     kind: MentionKind
     form: MentionForm
     score: float
+    stop: int = 0  # characters of the last token that belong to it, 0 for all: "U.S." of "U.S.-backed"
 
 
 def find_head(parse: Parse, first: int, last: int) -> int:

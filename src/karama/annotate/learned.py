@@ -40,6 +40,8 @@ def apply_learned(parse: Parse, finds: list[Find], taken: Container[int], capita
     """The finds with single names judged by the article as a whole, and with those names that the model passed over in places."""
     surnames, votes = _learn(parse, finds)
     out = [_judge_again(parse, find, surnames, votes) for find in finds]
+    towns = _learn_towns(parse, finds, surnames)
+    out = [find._replace(kind="place") if _is_town(parse, find, towns) else find for find in out]
     for token, word in enumerate(parse.words):
         if capital[token] and token not in taken and parse.tags[token] in NAME_TAGS and len(word) > 2:
             kind = "person" if word in surnames else votes.get(word)
@@ -67,3 +69,19 @@ def _judge_again(parse: Parse, find: Find, surnames: set[str], votes: dict[str, 
         if word in surnames or (find.kind == "organisation" and votes.get(word) == "person"):
             return find._replace(kind="person")
     return find
+
+
+def _learn_towns(parse: Parse, finds: list[Find], surnames: set[str]) -> frozenset[str]:
+    """Single names that are places at least half as often as they are anybody, and nobody's surname: "Amirli", which the model takes for a man."""
+    places: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for find in finds:
+        if find.first == find.last:
+            (places if find.kind == "place" else others)[parse.words[find.last]] += 1
+    return frozenset(word for word, count in places.items() if word not in surnames and 2 * count >= others[word] > 0)
+
+
+def _is_town(parse: Parse, find: Find, towns: frozenset[str]) -> bool:
+    """Whether a single name is a person or body only by the model's word, and a place elsewhere in the article."""
+    alone = find.first == find.last and find.score < UNSURE and find.kind in ("person", "organisation") and parse.words[find.last] in towns
+    return alone and (find.first == 0 or parse.lowers[find.first - 1] not in load_titles())

@@ -24,7 +24,7 @@ def annotate_mentions(parse: Parse, toponyms: tuple[Mention, ...], dates: tuple[
     """All mentions in text order (nested ones allowed, equal spans not), toponyms among them; ids "m1", "m2" ... in order."""
     dated = frozenset(_cover_dates(parse, dates))
     names = find_names(parse, toponyms, dated, actors)
-    named = {token for find in names for token in range(find.first, find.last + 1)}
+    named = {token for find in names if not find.stop for token in range(find.first, find.last + 1)}
     best: dict[tuple[int, int], Find] = {}
     for find in (*names, *find_nominals(parse, named, dated), *_find_pronouns(parse)):
         best.setdefault((find.first, find.last), find)
@@ -34,6 +34,7 @@ def annotate_mentions(parse: Parse, toponyms: tuple[Mention, ...], dates: tuple[
 def _number(parse: Parse, finds: Iterable[Find]) -> Iterator[Mention]:
     for number, find in enumerate(finds, 1):
         start, end = parse.span(find.first, find.last)
+        end = parse.starts[find.last] + find.stop if find.stop else end
         yield Mention(f"m{number}", start, end, parse.text[start:end], find.kind, find.form, None, find.score, find.first, find.last, find.head)
 
 

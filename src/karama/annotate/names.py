@@ -2,74 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from karama.annotate.finds import NAME_TAGS, NOUN_TAGS, Find, find_head
 from karama.annotate.learned import apply_learned, judge_full_name
-from karama.annotate.nouns import load_nouns, load_titles
+from karama.annotate.name_kinds import DIRECTIONS, SERVICES, is_people, judge_kind
+from karama.annotate.nouns import load_given_names, load_nouns, load_titles
 from karama.domain.annotations import Mention, MentionKind
 from karama.domain.parse import Parse
-from karama.ports import ActorBase
+from karama.ports import ActorBase, KnownActor
 
 # OntoNotes label of the language model -> kind of mention; the labels left out name no mention.
 KIND_OF_LABEL: dict[str, MentionKind] = {
     "PERSON": "person", "ORG": "organisation", "NORP": "nationality", "GPE": "place", "LOC": "place", "FAC": "place", "MONEY": "money", "LAW": "document",
     "PRODUCT": "weapon",
 }  # fmt: skip
-# Makes of arms that reports name by letters and a number: "AK-47", "Su-24", "T-72", "BM-21", "MiG-29".
-WEAPON_MAKE = re.compile(r"(?:AK|M|RPG|C|TNT|SAM|Scud|Grad|Stinger|Javelin|Tomahawk|Kalashnikov|Uzi|Glock|BM|S|PKM|AR|SVD|G)-?\d{0,4}s?", re.IGNORECASE)
-PLATFORM_MAKE = re.compile(
-    r"(?:F|Su|MiG|T|B|AH|UH|CH|Mi|Tu|MQ|RQ|AC|A|BMP|BTR|Abrams|Humvee|Apache|Chinook|Predator|Reaper|Bayraktar)[- ]?\d{0,4}[A-Z]?s?", re.IGNORECASE
-)
 # Ships by their prefix: "HMS Daring".
 SHIP_PREFIXES = frozenset(("HMS", "USS", "HMAS", "HMCS", "RFA", "MV", "USNS"))
-# Services on which people speak: they are bodies, no persons, whatever the model says.
-SERVICES = frozenset(("twitter", "facebook", "telegram", "whatsapp", "youtube", "skype", "instagram", "viber", "signal", "internet", "wechat", "tiktok"))
-# Words that begin a direction, not a name: "East of Raqqa".
-DIRECTIONS = frozenset(
-    ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside", "inside", "most", "many", "some", "all")
-)
-TRIM_FIRST = frozenset(
-    (
-        "the",
-        "a",
-        "an",
-        "'s",
-        "’s",
-        "'",
-        "’",
-        '"',
-        "“",
-        "”",
-        "(",
-        "-",
-        "--",
-        "—",
-        "‘",
-        "this",
-        "that",
-        "`",
-        "``",
-        "@",
-        "#",
-        "*",
-        ":",
-        ".",
-        "near",
-        "in",
-        "at",
-        "from",
-        "by",
-        "for",
-        "of",
-        "to",
-        "and",
-    )
-)
+TRIM_FIRST = frozenset((
+    "the", "a", "an", "'s", "’s", "'", "’", '"', "“", "”", "(", "-", "--", "—", "‘",
+    "this", "that", "`", "``", "@", "#", "*", ":", ".", "near", "in", "at", "from", "by", "for", "of", "to", "and",
+))  # fmt: skip
 TRIM_LAST = frozenset(("'s", "’s", "'", "’", '"', "“", "”", ")", "(", "[", ",", ".", "-", "--", "—", ":", ";", "‘", "''", "?", "!", "/", "s"))
 PERSON_ID = "person-"  # how the ids of persons in the actor base begin
-TRUST = frozenset(("confidence", "faith", "trust", "interest", "belief", "believe", "trusted", "interested"))  # what one has "in" a person
 SHOUTED_FROM = 4  # words; fewer in capitals may be one acronym beside another
 # Between a photographer and an agency: "Goran Tomasevic/REUTERS".
 MEDIA_SIGN = "/"
@@ -79,7 +34,8 @@ def find_names(parse: Parse, toponyms: tuple[Mention, ...], dated: frozenset[int
     """All names: of the actor base first, then toponyms, nationality words, the model's names, and runs of capitals that nothing explains."""
     owner: dict[int, str] = {}
     capital = find_capitals(parse)
-    finds = list(_find_actors(parse, capital, actors, owner))
+    finds = list(_find_actors(parse, capital, actors, owner, dated))
+    finds += _find_hyphened_states(parse, actors)
     finds += _find_ships(parse, owner)
     people = [span for span in _trim_names(parse, dated) if span[2] == "person"]
     finds += _keep_toponyms(parse, toponyms, people, owner)
@@ -105,9 +61,9 @@ def _claim(owner: dict[int, str], first: int, last: int, who: str) -> None:
         owner[token] = who
 
 
-def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
+def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str], dated: frozenset[int]) -> Iterator[Find]:
     """Names of the actor base, the longest first."""
-    free, words = 0, parse.words
+    free, words, people = 0, parse.words, _map_people(parse)
     for i, word in enumerate(words):
         if i < free or not capital[i]:
             continue
@@ -119,14 +75,48 @@ def _find_actors(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
         while last > i and not words[last][0].isalnum():
             last -= 1
         person = known.id.startswith(PERSON_ID)
-        if last == i and (_is_tail(parse, i) or (person and _is_in_longer_name(parse, i))):
+        if last == i and (_is_tail(parse, i) or (person and _is_in_longer_name(parse, i)) or _is_in_others_name(parse, i, person, people)):
+            continue
+        if last > i and not person and _is_of_another_state(parse, i, known, actors):
             continue
         _claim(owner, i, last, "actor")
-        first = _add_title(parse, i) if person else i
+        first = _add_title(parse, i, dated) if person else i
         yield Find(first, last, find_head(parse, i, last), "person" if person else "organisation", "name", 0.9)
         if last > i and actors.nationality(word) is not None:
             yield Find(i, i, i, "nationality", "name", 0.8)
         free = last + 1
+
+
+def _map_people(parse: Parse) -> dict[int, tuple[int, int]]:
+    """The first and last token of the model's name of a person, by token, for names of several words."""
+    return {t: (name.first, name.last) for name in parse.names if name.label == "PERSON" and name.last > name.first for t in range(name.first, name.last + 1)}
+
+
+def _is_in_others_name(parse: Parse, token: int, person: bool, people: dict[int, tuple[int, int]]) -> bool:
+    """Whether one known word stands in somebody else's full name: "Ashton B. Carter" is no Catherine Ashton, "Omar Maute" no Maute group."""
+    first, last = people.get(token, (token, token))
+    while last > token and (parse.lowers[last] in TRIM_LAST or parse.words[last][0].islower()):
+        last -= 1
+    if person and last > token and parse.words[token + 1][0].isupper():
+        return True
+    return not person and token == last and first < token and parse.lowers[token - 1] in load_given_names()
+
+
+def _is_of_another_state(parse: Parse, first: int, known: KnownActor, actors: ActorBase) -> bool:
+    """Whether the nationality before a name makes another body of it: "Iraqi Observatory for Human Rights", not the Syrian one."""
+    country = known.actor.country
+    if first == 0 or country is None or known.actor.type in ("armed group", "militia") or parse.sentence_of[first - 1] != parse.sentence_of[first]:
+        return False
+    before = actors.nationality(parse.words[first - 1])
+    return before is not None and before != country and actors.nationality(parse.words[first]) is None
+
+
+def _find_hyphened_states(parse: Parse, actors: ActorBase) -> Iterator[Find]:
+    """States and nationalities in one token with what they do: "U.S." of "U.S.-backed"."""
+    for i, word in enumerate(parse.words):
+        stop = word.find("-")
+        if stop > 1 and word[0].isupper() and word[stop + 1 :].islower() and (actors.state(word[:stop]) or actors.nationality(word[:stop])) is not None:
+            yield Find(i, i, i, "nationality" if actors.state(word[:stop]) is None else "place", "name", 0.8, stop)
 
 
 def _is_tail(parse: Parse, token: int) -> bool:
@@ -169,7 +159,7 @@ def _find_nationalities(parse: Parse, capital: list[bool], actors: ActorBase, ow
     for i, word in enumerate(parse.words):
         if capital[i] and i not in owner and tags[i] in _NATIONAL_TAGS and actors.nationality(word) is not None and actors.state(word) is None:
             owner[i] = "nationality"
-            yield Find(i, i, i, "people" if _is_people(parse, i) else "nationality", "name", 0.9)
+            yield Find(i, i, i, "people" if is_people(parse, i) else "nationality", "name", 0.9)
 
 
 def _find_states(parse: Parse, capital: list[bool], actors: ActorBase, owner: dict[int, str]) -> Iterator[Find]:
@@ -181,11 +171,6 @@ def _find_states(parse: Parse, capital: list[bool], actors: ActorBase, owner: di
 
 
 _NATIONAL_TAGS = frozenset(("JJ", "NNP", "NNPS", "NN", "NNS"))
-
-
-def _is_people(parse: Parse, token: int) -> bool:
-    """Whether a word of nationality stands as a noun for several of them."""
-    return parse.tags[token] in ("NNPS", "NNS") or (parse.lowers[token].endswith("s") and parse.deps[token] in ("nsubj", "nsubjpass", "dobj", "pobj"))
 
 
 def _trim_names(parse: Parse, dated: frozenset[int]) -> Iterator[tuple[int, int, MentionKind]]:
@@ -212,11 +197,11 @@ def _trim_names(parse: Parse, dated: frozenset[int]) -> Iterator[tuple[int, int,
 def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]) -> Iterator[Find]:
     for low, high, kind in _trim_names(parse, dated):
         first, last = _leave_known(parse, low, high, kind, owner)
-        right = _judge_kind(parse, first, last, kind) if first <= last else None
+        right = judge_kind(parse, first, last, kind) if first <= last else None
         if right is None:
             continue
         if right == "person":
-            first = _add_title(parse, _add_first_name(parse, first, owner))
+            first = _add_title(parse, _add_first_name(parse, first, owner), dated)
         elif right == "organisation" and owner.get(first - 1) == "nationality" and parse.tags[first - 1] == "NNP" and parse.heads[first - 1] >= first:
             first -= 1  # "Syrian" before "Arab Coalition"
         for token in range(first, last + 1):
@@ -251,69 +236,22 @@ def _add_first_name(parse: Parse, first: int, owner: dict[int, str]) -> int:
 
 def _reaches_beyond(parse: Parse, first: int, last: int, kind: MentionKind, taken: list[int]) -> bool:
     """Whether a name that holds known ones is a name of its own: "Ministry of Defence of Iraq", "Syrian Observatory", not "Raqqa, Syria"."""
+    if kind == "place" and len(taken) <= last - first and last not in taken and parse.words[last][0].isupper():
+        noun = load_nouns().get(parse.lowers[last]) or load_nouns().get(parse.lemmas[last])
+        return noun == "place"  # "Malabang District Jail", "Chuhuiv Air Base"
     if kind not in ("organisation", "document") or len(taken) > last - first:
         return False
     return last not in taken or ("of" in parse.lowers[first : last + 1] and parse.lowers[first] not in DIRECTIONS)
 
 
-def _judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> MentionKind | None:
-    """The kind of a model's name after a second look at its words; None for no mention."""
-    nouns, word = load_nouns(), parse.words[last]
-    noun = nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
-    if kind == "money":
-        return kind
-    if first == last and _is_plain_word(parse, first, kind, noun):
-        return None
-    if first == last and parse.lowers[first] in SERVICES:
-        return "organisation"
-    if first < last and kind == "organisation":
-        if parse.lowers[first] == "operation":
-            return None  # "Operation Inherent Resolve" is an undertaking, no body
-        if parse.lowers[first + 1] in ("of", "for") and nouns.get(parse.lowers[first]) == "people":
-            return "person"  # "Minister of Foreign Affairs of Iraq"
-    kind = judge_full_name(parse, first, last, kind)
-    if kind == "weapon":
-        return "weapon" if WEAPON_MAKE.fullmatch(word) else "platform" if PLATFORM_MAKE.fullmatch(word) else None
-    if kind == "person" and last <= first + 1 and _is_located(parse, first, last):
-        return "place"
-    if kind == "nationality":
-        return "people" if _is_people(parse, last) else kind
-    return _judge_by_noun(kind, noun) if noun is not None and first < last else kind
-
-
-def _is_plain_word(parse: Parse, token: int, kind: MentionKind, noun: MentionKind | None) -> bool:
-    """Whether a model's name of one word is no name: a common noun, left to the descriptions, a direction, or no word at all."""
-    word = parse.words[token]
-    capital = word[0].isupper()
-    if kind == "place" and (noun == "place" or not capital or parse.lowers[token] in DIRECTIONS):
-        return True
-    titled = capital and word[1:].islower() and kind == "organisation"
-    if noun is not None and ((noun in ("weapon", "platform", "vehicle") and not titled) or not capital or kind in ("person", "weapon")):
-        return True
-    return not any(map(str.isalpha, word)) or (kind == "organisation" and not capital and parse.tags[token] not in NAME_TAGS)
-
-
-def _is_located(parse: Parse, first: int, last: int) -> bool:
-    """Whether a name hangs on a preposition that only places take ("near Rawah"), or on a noun for a place ("Helwaniyah district")."""
-    above = parse.heads[last]
-    if parse.deps[last] == "pobj" and above == first - 1:
-        return parse.lowers[above] in ("in", "near", "outside", "inside") and parse.lemmas[parse.heads[above]] not in TRUST
-    return above == last + 1 and parse.deps[last] == "compound" and parse.tags[above] == "NN" and load_nouns().get(parse.lemmas[above]) == "place"
-
-
-def _judge_by_noun(kind: MentionKind, noun: MentionKind) -> MentionKind | None:
-    """The kind of a name that ends in a common noun: "Tabqa Dam" is no body, "U.S. Central Command" no person."""
-    if noun == "people":
-        return kind if kind == "organisation" else None
-    return noun
-
-
-def _add_title(parse: Parse, first: int) -> int:
+def _add_title(parse: Parse, first: int, dated: frozenset[int]) -> int:
     """The first token of a person's name with the titles before it: "Lt. Gen. Stephen Townsend", "Iraqi Prime Minister Haider al-Abadi"."""
     titles, start = load_titles(), first
     if first == 0 or not (parse.lowers[first - 1] in titles or parse.lemmas[first - 1] in titles) or parse.tags[first - 1] not in NOUN_TAGS:
         return first
     while start > 0 and first - start < 8 and parse.tags[start - 1] in _TITLE_TAGS and parse.sentence_of[start - 1] == parse.sentence_of[first]:
+        if start - 1 in dated:
+            break  # "On 6 November Rwandan President Paul Kagame"
         start -= 1
     while parse.tags[start] in ("HYPH", "POS"):
         start += 1

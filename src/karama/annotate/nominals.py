@@ -31,6 +31,7 @@ IDIOMS = frozenset((
     ("on", "board"), ("in", "line"), ("in", "position"), ("on", "track"), ("in", "person"), ("at", "home"), ("by", "sea"), ("by", "road"), ("in", "front"),
     ("in", "court"),
     ("to", "court"), ("on", "site"), ("other", "hand"), ("under", "command"), ("in", "session"), ("at", "sea"), ("on", "duty"), ("to", "power"), ("no", "one"),
+    ("of", "state"),
 ))  # fmt: skip
 # Verbs whose bare number means people: "12 were killed", "the blast injured 30".
 HUMAN_VERBS = frozenset((
@@ -109,8 +110,10 @@ def _find_first(parse: Parse, head: int) -> int:
 def _leave_conjunct(parse: Parse, first: int, head: int) -> int:
     """The first token after "and", where what stands before it is a thing of its own: "the SDF and coalition forces"."""
     for token in range(head - 1, first, -1):
-        if parse.tags[token] == "CC" and parse.tags[token - 1] in NOUN_TAGS and parse.tags[token + 1] in NOUN_TAGS and parse.words[token - 1][0].isupper():
-            return token + 1
+        if parse.tags[token] == "CC" and parse.words[token - 1][0].isupper():
+            proper = parse.tags[token - 1] in ("NNP", "NNPS") and parse.words[token + 1][0].islower()  # "Russia and separatist forces"
+            if proper or (parse.tags[token - 1] in NOUN_TAGS and parse.tags[token + 1] in NOUN_TAGS):
+                return token + 1
     return first
 
 

@@ -32,6 +32,13 @@ def load_titles() -> frozenset[str]:
 
 
 @cache
+def load_ranks() -> frozenset[str]:
+    """Words of military ranks, lower case."""
+    spoken = {word for row in read_table("titles.csv") if row["group"] == "rank" for word in row["words"].split()}
+    return frozenset(spoken | set("general colonel major captain lieutenant sergeant brigadier admiral commander corporal 1st 2nd first second".split()))
+
+
+@cache
 def load_given_names() -> frozenset[str]:
     """Given names of people, lower case."""
     return frozenset(name for row in read_table("given_names.csv") for name in row["names"].split())

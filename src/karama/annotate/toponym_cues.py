@@ -83,6 +83,8 @@ NEVER = frozenset(
         "hope", "freedom", "justice", "peace", "unity", "progress", "christmas", "easter", "ramadan", "eid", "mobile", "reading", "bath", "nice",
         "best", "male", "split", "orange", "rugby", "deal", "ware", "along", "sale", "bar", "ban", "van", "dong", "ma", "wa", "ha", "ben", "ali",
         "hassan", "hussein", "mohammed", "ahmed", "bush",
+        "katyusha", "kornet", "himars", "iskander", "shahed", "tomahawk", "kalashnikov", "background", "prelude", "aftermath", "offensive", "timeline",
+        "shi'ite", "shi’ite", "shi'a", "alawite", "druze", "turkmen", "yazidi", "ba'athist", "references", "casualties", "analysis", "reactions", "tactics",
     )
 ) - {"al", "us", "van", "bush", "nice", "reading", "bath", "mobile", "orange", "split", "male"}  # fmt: skip
 # Names of towns that are common words: only with the model's word and a cue of place.

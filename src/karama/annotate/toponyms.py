@@ -19,6 +19,8 @@ LINKS = frozenset((
 ))  # fmt: skip
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
+LANDFORMS = frozenset(("STM", "SEA", "GULF", "RGN", "MTS", "DSRT", "PEN", "STRT", "CNL", "LK", "PLN", "UPLD"))
+WIRED = 3.0  # a listed name in a dateline is where the report was filed
 THRESHOLD = 1.0
 UNLIKELY_LABELS = frozenset(
     ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "EVENT", "LAW", "LANGUAGE", "WORK_OF_ART", "PRODUCT", "NORP")
@@ -126,11 +128,38 @@ def _guess_at(parse: Parse, first: int, around: Surroundings, gazetteer: Gazette
         last = first + known[0] - 1
         if not any(place.feature in SITES for place in gazetteer.lookup(parse.cut(first, last))):
             return Guess(first, last, -9.0)
+    listed = _guess_listed(parse, first, around, gazetteer, actors)
+    if listed is None:
+        return _guess_other(parse, first, around, actors)
+    if listed.score >= THRESHOLD or listed.last + 1 >= len(parse) or not parse.words[listed.last + 1][0].isupper():
+        return listed
+    # A longer name that begins like a listed one: "the village of Kasrat Afnan" where only some Kasrat is listed.
+    longer = _guess_other(parse, first, around, actors)
+    return longer if longer is not None and longer.last > listed.last and longer.score >= THRESHOLD else listed
+
+
+def _guess_listed(parse: Parse, first: int, around: Surroundings, gazetteer: Gazetteer, actors: ActorBase) -> Guess | None:
+    """The longest name from a token that the gazetteer has."""
     for last in _find_ends(parse, first):
+        if last == first and _is_prefix(parse, first):
+            return None
         name = parse.cut(first, last)
         places = gazetteer.lookup(name) if _may_be_name(parse, first, last) else ()
         if places and (actors.nationality(name) is None or actors.state(name) is not None):
             return Guess(first, last, _score(parse, first, last, places, around), frozenset(place.country for place in places if place.country))
+    return None
+
+
+def _is_prefix(parse: Parse, token: int) -> bool:
+    """Whether a word only begins the name of a village, hill or valley: "Wadi" in "Wadi Hamid" is no town of that name."""
+    after = token + 1
+    if parse.lowers[token] not in PLACE_PREFIXES or after >= len(parse) or parse.sentence_of[after] != parse.sentence_of[token]:
+        return False
+    return parse.words[after][0].isupper() and parse.tags[after] in ("NNP", "NNPS")
+
+
+def _guess_other(parse: Parse, first: int, around: Surroundings, actors: ActorBase) -> Guess | None:
+    """The reading as a place of a name that the gazetteer lacks."""
     start, last = around.span_of[first]
     if around.labels[first] in ("GPE", "LOC", "FAC") and (start == first or (start == first - 1 and parse.lowers[start] == "the")):
         return _guess_unlisted(parse, first, last, around, actors)
@@ -172,6 +201,10 @@ def _score(parse: Parse, first: int, last: int, places: tuple[GazetteerPlace, ..
         + weigh_context(parse, first, last)
     )
     lower = parse.lowers[first]
+    if parse.in_dateline(first):
+        score += WIRED
+    if first > 0 and parse.lowers[first - 1] == "the" and places[0].feature in LANDFORMS:
+        score += 1.0  # "on the Euphrates"
     if first != last and lower in PLACE_PREFIXES:
         score += PREFIXED
     if first == last:
@@ -205,7 +238,7 @@ def _guess_site(parse: Parse, first: int, around: Surroundings) -> Guess | None:
 def _guess_unlisted(parse: Parse, first: int, last: int, around: Surroundings, actors: ActorBase) -> Guess | None:
     """A name that only the language model takes for a place."""
     name = parse.cut(first, last)
-    if actors.nationality(name) is not None or (parse.lowers[first] in NEVER and first == last):
+    if actors.nationality(name) is not None or (parse.lowers[first] in NEVER and first == last) or parse.lowers[last] in ("day", "war"):
         return None
     if parse.words[last] in ("'s", "’s"):
         last -= 1

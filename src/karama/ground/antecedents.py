@@ -127,8 +127,17 @@ def _may_describe(clusters: Clusters, one: int, other: int) -> bool:
     first, second = clusters.mentions[one], clusters.mentions[other]
     if FAMILY[first.kind] != FAMILY[second.kind] or "pronoun" in (first.form, second.form) or first.form == second.form == "name":
         return False
+    if first.kind == "place" and any(_holds_place(clusters, i) for i in (one, other)):
+        return False  # "Makiivka, Donetsk Oblast"
     overlap = first.start < second.end and second.start < first.end
     return not overlap and clusters.is_plural(one) == clusters.is_plural(other)
+
+
+def _holds_place(clusters: Clusters, index: int) -> bool:
+    """Whether a description of a place holds the name of another: "Donetsk Oblast", "the Syrian town of Karama" does not."""
+    mention = clusters.mentions[index]
+    inside = (clusters.by_head.get(token) for token in range(mention.first, mention.last + 1) if token != mention.head) if mention.form == "nominal" else ()
+    return any(i is not None and clusters.mentions[i].kind == "place" and clusters.mentions[i].form == "name" for i in inside)
 
 
 def _spread_types(clusters: Clusters, known: list[KnownActor | None]) -> dict[int, str]:

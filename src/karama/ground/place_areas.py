@@ -36,6 +36,7 @@ NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "dozen": 12, "fifteen": 15,
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
 }  # fmt: skip
+LARGEST_SITE_KM = 6.0
 UNSAID_KM = 20.0  # "east of Raqqa" without a distance: the report says no more than that it is on that side, within some 40 km
 NEAR_KM = 12.0
 SETTLEMENTS = frozenset(("city", "town", "village", "hamlet", "settlement", "province", "governorate", "camp"))
@@ -80,7 +81,7 @@ def plain_extent(place: GazetteerPlace) -> Extent:
     elif feature.startswith("PPL"):
         precision = "settlement"
     elif feature in SITES:
-        precision = "exact"
+        precision = "exact" if place.radius_km <= LARGEST_SITE_KM else "area"  # an oil field is no point
     return Extent(place.latitude, place.longitude, precision, place.radius_km)
 
 

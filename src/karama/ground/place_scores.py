@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from math import log10
@@ -29,6 +29,7 @@ MINOR_ENGLISH_NAME = 1.8  # where places are called in English, another name tha
 BIG_CITY = 200_000
 MINOR_NAME = 0.9  # the name is not the place's main one
 MAX_ANCHORS = 60
+WIRED = 0.25  # a report filed in Beirut may be on Syria
 # The noun beside a name says what kind of place it is: "Aleppo province", "the city of Aleppo".
 KINDS_OF_NOUN = {
     "province": ("ADM",), "governorate": ("ADM",), "state": ("ADM1", "PCL"), "oblast": ("ADM",), "region": ("ADM", "RGN", "PEN"), "county": ("ADM2",),
@@ -39,6 +40,9 @@ KINDS_OF_NOUN = {
     "mountains": ("MT",), "valley": ("VAL",), "stronghold": ("PPL",), "territory": ("ADM", "RGN"), "enclave": ("PPL", "RGN"), "prison": ("PRSN",),
     "dam": ("DAM",), "crossing": ("CRSB",), "base": ("MIL", "AIRB"), "airbase": ("AIRB",), "township": ("PPL", "ADM"),
 }  # fmt: skip
+PLURAL_KINDS = {noun + "s": noun for noun in KINDS_OF_NOUN if noun[-1] != "y"} | {
+    "cities": "city", "counties": "county", "countries": "country", "territories": "territory", "valleys": "valley",
+}  # fmt: skip
 # A site of one of these kinds that bears a town's name lies in or by that town.
 INSTITUTIONS = frozenset(
     (
@@ -47,6 +51,7 @@ INSTITUTIONS = frozenset(
         "neighbourhood checkpoint "
     ).split()
 )
+SORTS_OF_SITE = frozenset(("military", "international", "regional", "civilian"))
 MIN_SEAT_OF_INSTITUTION = 5_000  # the names of smaller places are too often surnames
 RIGHT_KIND, WRONG_KIND = 2.2, -0.8
 
@@ -60,6 +65,7 @@ class Name:
     mentions: list[Mention] = field(default_factory=list)
     fixed: bool = False  # the text itself says where it is
     part: str | None = None  # "institution" of the place or a direction, where only a part of the words is listed
+    wired: bool = False  # stands in the dateline only
     own: list[float] = field(default_factory=list)  # the scores before other names had their say
 
 
@@ -89,6 +95,8 @@ def collect_names(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
                 continue
             names[key] = Name(places, _rate(places, key))
         names[key].mentions.append(mention)
+    for name in names.values():
+        name.wired = all(parse.in_dateline(mention.first) for mention in name.mentions)
     return names
 
 
@@ -97,6 +105,9 @@ def _find_within(key: str, gazetteer: Gazetteer) -> tuple[tuple[GazetteerPlace, 
     words = key.split(" ")
     if len(words) > 1 and words[0].lower() in DIRECTIONS:
         return gazetteer.lookup(" ".join(words[1:])), DIRECTIONS[words[0].lower()]
+    called = find_called(words, gazetteer)
+    if called:
+        return called, None
     if len(words) < 2 or words[-1].lower() not in INSTITUTIONS:
         return (), None
     for length in range(min(len(words) - 1, 3), 0, -1):
@@ -104,6 +115,18 @@ def _find_within(key: str, gazetteer: Gazetteer) -> tuple[tuple[GazetteerPlace, 
         if places and places[0].population >= MIN_SEAT_OF_INSTITUTION:
             return tuple(place for place in places if not place.feature.startswith("PCL")), "institution"
     return (), None
+
+
+def find_called(words: list[str], gazetteer: Gazetteer) -> tuple[GazetteerPlace, ...]:
+    """The listed places of a name with its kind written out: "Quneitra Governorate", "Abu al-Duhur Military Air Base"."""
+    kinds = KINDS_OF_NOUN.get(words[-1].lower())
+    if kinds is not None and len(words) > 1:
+        kinds = tuple(kind for kind in kinds if not kind.startswith("PPL")) or kinds  # "Mosul District" is not the city
+        fitting = tuple(place for place in gazetteer.lookup(" ".join(words[:-1])) if place.feature.startswith(kinds))
+        if fitting:
+            return fitting
+    bare = " ".join(word for word in words if word.lower() not in SORTS_OF_SITE).replace(" Air Base", " Airbase")
+    return gazetteer.lookup(bare) if bare != " ".join(words) and " " in bare else ()
 
 
 def name_key(words: str) -> str:
@@ -158,12 +181,50 @@ def _weigh_kind(parse: Parse, name: Name, mention: Mention) -> None:
         return
     kinds = KINDS_OF_NOUN[noun]
     share = 1.0 / min(3, len(name.mentions))
+    if len(name.mentions) > 1 and _has_seat(name):
+        # "the Kinshasa region" once does not make a region of every Kinshasa: it tells the country, and each mention its own kind.
+        countries = {place.country for place in name.places if place.feature.startswith(kinds)}
+        for number, place in enumerate(name.places):
+            name.scores[number] += share * RIGHT_KIND * (place.country in countries)
+        return
     for number, place in enumerate(name.places):
         name.scores[number] += share * (RIGHT_KIND if place.feature.startswith(kinds) else WRONG_KIND)
 
 
+def _has_seat(name: Name) -> bool:
+    """Whether a first-level unit and a town in it share the name."""
+    units = {(place.country, place.admin1) for place in name.places if place.feature == "ADM1"}
+    return any(place.feature.startswith("PPL") and (place.country, place.admin1) in units for place in name.places)
+
+
+def prefer_kind(parse: Parse, name: Name, mention: Mention) -> Name:
+    """The name as one mention means it: of a unit and its town the one that the noun beside it says."""
+    noun = find_kind_noun(parse, mention)
+    best = best_place(name)
+    if noun is None or best.feature.startswith(KINDS_OF_NOUN[noun]):
+        return name
+    top = max(name.scores)
+    kinds = KINDS_OF_NOUN[noun]
+    scores = [
+        score + top + 1.0 if place.feature.startswith(kinds) and (place.country, place.admin1) == (best.country, best.admin1) else score
+        for score, place in zip(name.scores, name.places, strict=True)
+    ]
+    return replace(name, scores=scores)
+
+
+def _find_shared_noun(parse: Parse, after: int) -> str | None:
+    """The noun that the names of a list share: "oblasts" of "Donetsk and Luhansk oblasts"."""
+    for i in range(after, min(after + 10, len(parse))):
+        lower = parse.lowers[i]
+        if lower in PLURAL_KINDS:
+            return PLURAL_KINDS[lower]
+        if lower not in ("and", ",", "or", "-", "al", "the") and not parse.words[i][0].isupper():
+            return None
+    return None
+
+
 def find_kind_noun(parse: Parse, mention: Mention) -> str | None:
-    """The noun of place beside a mention: "province" of "Aleppo province" or of "the province of Aleppo"."""
+    """The noun of place beside a mention: "province" of "Aleppo province", of "the province of Aleppo", of "Aleppo and Idlib provinces"."""
     lowers, after = parse.lowers, mention.last + 1
     if lowers[mention.last] in KINDS_OF_NOUN and mention.last > mention.first:
         return lowers[mention.last]
@@ -171,10 +232,13 @@ def find_kind_noun(parse: Parse, mention: Mention) -> str | None:
         after += 1
     if after < len(parse) and lowers[after] in KINDS_OF_NOUN and parse.sentence_of[after] == parse.sentence_of[mention.last]:
         return lowers[after]
+    if after < len(parse) and (shared := _find_shared_noun(parse, after)) is not None:
+        return shared
     before = mention.first - 1
     if before > 0 and lowers[before] in ("of", "called", "named"):
         before -= 1
-    return lowers[before] if before >= 0 and lowers[before] in KINDS_OF_NOUN else None
+    noun = lowers[before] if before >= 0 else ""
+    return noun if noun in KINDS_OF_NOUN else PLURAL_KINDS.get(noun)
 
 
 def _weigh_nationality(parse: Parse, name: Name, mention: Mention) -> None:
@@ -278,8 +342,8 @@ def _scores_among(
 
 
 def _weight(name: Name) -> float:
-    """How much a name speaks for its country: by how sure it is, and a little by how often it stands."""
-    return _confidence(name) * (1 + min(3, len(name.mentions) - 1) * 0.3)
+    """How much a name speaks for its country: by how sure it is, a little by how often it stands, and hardly where the report was only filed there."""
+    return (WIRED if name.wired else 1.0) * _confidence(name) * (1 + min(3, len(name.mentions) - 1) * 0.3)
 
 
 def _nearness(place: GazetteerPlace, others: list[tuple[GazetteerPlace, float]]) -> float:

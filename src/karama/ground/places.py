@@ -12,7 +12,18 @@ from karama.domain.parse import Parse
 from karama.domain.reading import Issue
 from karama.ground.geodesy import compass_point, distance_km
 from karama.ground.place_areas import DIRECTIONS, Modifier, find_modifier, plain_extent, said_extent
-from karama.ground.place_scores import Name, best_place, collect_names, country_names, name_key, nationality_countries, weigh_other_places, weigh_own_words
+from karama.ground.place_scores import (
+    Name,
+    best_place,
+    collect_names,
+    country_names,
+    name_key,
+    nationality_countries,
+    prefer_kind,
+    weigh_other_places,
+    weigh_own_words,
+)
+from karama.ground.place_strangers import drop_strangers
 from karama.ports import Gazetteer, GazetteerPlace
 
 ALTERNATIVES = 3
@@ -32,8 +43,9 @@ def ground_places(parse: Parse, mentions: tuple[Mention, ...], gazetteer: Gazett
     nationalities = Counter(filter(None, (nationality_countries().get(word) for word in parse.lowers)))
     for _ in range(2):  # the second round stands on the choices of the first
         weigh_other_places(names, nationalities)
+    drop_strangers(parse, names, nationalities)
     references = _find_references(parse, named)
-    _settle_quarters(named, names)
+    _settle_quarters(parse, named, names)
     places = {m.id: _ground_mention(parse, m, names[name_key(m.words)], references) for m in named if names[name_key(m.words)].places}
     _note_contradictions(parse, named, names, places)
     issues = tuple(Issue("places", "unresolved-place", m.start, m.end, m.words) for m in named if m.id not in places)
@@ -59,10 +71,10 @@ def _ground_mention(parse: Parse, mention: Mention, name: Name, references: froz
         modifier = Modifier("part", name.part)
     else:
         modifier = None if mention.id in references else find_modifier(parse, mention)
-    return _make_place(name, modifier)
+    return _make_place(prefer_kind(parse, name, mention), modifier)
 
 
-def _settle_quarters(named: tuple[Mention, ...], names: dict[str, Name]) -> None:
+def _settle_quarters(parse: Parse, named: tuple[Mention, ...], names: dict[str, Name]) -> None:
     """Lets "the Old City" stand for the quarter of the settlement last named; nothing where none was."""
     town: GazetteerPlace | None = None
     for mention in named:
@@ -71,7 +83,7 @@ def _settle_quarters(named: tuple[Mention, ...], names: dict[str, Name]) -> None
             if not name.fixed:
                 name.places = (replace(town, feature="PPLX", radius_km=round(max(1.0, town.radius_km / 3), 1)),) if town else ()
                 name.scores, name.fixed = [0.0] * len(name.places), True
-        elif name.places and best_place(name).feature.startswith("PPL"):
+        elif name.places and best_place(name).feature.startswith("PPL") and not parse.in_dateline(mention.first):
             town = best_place(name)
 
 
