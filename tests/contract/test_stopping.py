@@ -66,9 +66,13 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_stored(
     monkeypatch.setattr(recording, "BATCH", 2)
     path, chance, before = tmp_path / "r.karama", random.Random(11), 0  # noqa: S311
     init_record(path, store_url).close()
+    init_record(tmp_path / "other.karama", store_url and f"{store_url}_other").close()
+    started = time.monotonic()
+    os.waitpid(in_a_process(lambda: add_all(tmp_path / "other.karama", lines)), 0)
+    whole = time.monotonic() - started
     for _ in range(20):
         child = in_a_process(lambda: add_all(path, lines))
-        time.sleep(chance.uniform(0.0, 0.25))
+        time.sleep(chance.uniform(0.0, whole / 2))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         with karama.open(path) as record:

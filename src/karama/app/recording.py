@@ -96,32 +96,39 @@ def reread_articles(tools: RecordTools, reader: Tools, by: str) -> Iterator[Adde
 
 
 def _add_batch(tools: RecordTools, reader: Tools, run: Run, batch: list[Loaded | Refusal], by: str, reread: bool) -> Iterator[Added | Refusal]:
-    plans: list[_Plan] = []
-    for item in batch:
-        if isinstance(item, Loaded):
-            plans.append(_plan(tools, run, item, by, reread, plans))
+    plans = _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread)
     told = iter(_keep_batch(tools, reader, run, plans, by))
     for item in batch:
         yield next(told) if isinstance(item, Loaded) else item
 
 
-def _plan(tools: RecordTools, run: Run, loaded: Loaded, by: str, reread: bool, before: list[_Plan]) -> _Plan:
-    """What has to be done for an article; one that stands earlier in the batch is not read twice."""
-    article, given = loaded.article, loaded.article.published
-    original = tools.originals.put(loaded.original)
-    capture = Capture(
+def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, reread: bool) -> list[_Plan]:
+    """What has to be done for each article; one that stands twice in the batch is read once."""
+    captures = [_capture(tools, loaded, by) for loaded in batch]
+    seen = {capture.id for capture in tools.store.find(Capture, id=tuple(capture.id for capture in captures))}
+    done: dict[str, list[tuple[str, str | None]]] = {}  # article -> run and given day of its readings, the newest last
+    for kept in tools.store.find(KeptReading, article=tuple(dict.fromkeys(capture.article for capture in captures))):
+        done.setdefault(kept.article, []).append((kept.run, kept.given))
+    plans = []
+    for loaded, capture in zip(batch, captures, strict=True):
+        article, before = loaded.article, done.setdefault(capture.article, [])
+        given = article.published or (before[-1][1] if before else None)
+        dated_now = given is not None and all(day is None for _, day in before)
+        wanted = not before or dated_now or (reread and all(by_run != run.id for by_run, _ in before))
+        plans.append(_Plan(loaded, capture, capture.id in seen, bool(before), _date(article, given) if wanted else None, given))
+        seen.add(capture.id)
+        if wanted:
+            before.append((run.id, given))
+    return plans
+
+
+def _capture(tools: RecordTools, loaded: Loaded, by: str) -> Capture:
+    """The capture of an article, whose bytes are kept now."""
+    article, original = loaded.article, tools.originals.put(loaded.original)
+    return Capture(
         make_id("k", article.id, original, loaded.source), article.id, original, loaded.media_type, loaded.source, loaded.obtained, tools.now(), by,
-        article.title, article.publisher, article.url, given,
+        article.title, article.publisher, article.url, article.published,
     )  # fmt: skip
-    seen = any(True for _ in tools.store.find(Capture, id=capture.id)) or any(plan.capture.id == capture.id for plan in before)
-    earlier = [plan for plan in before if plan.loaded.article.id == article.id]
-    readings = list(tools.store.find(KeptReading, article=article.id))
-    newest = given or next((plan.given for plan in reversed(earlier)), readings[-1].given if readings else None)
-    done = {(kept.run, kept.given) for kept in readings} | {(run.id, plan.given) for plan in earlier if plan.to_read is not None}
-    dated = newest is not None and all(day is None for _, day in done)
-    wanted = not done or dated or (reread and not any(by_run == run.id for by_run, _ in done))
-    to_read = _date(article, newest) if wanted else None
-    return _Plan(loaded, capture, seen, bool(done), to_read, newest)
 
 
 def _plan_again(store: Store, run: Run, article: Article) -> _Plan:
