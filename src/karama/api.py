@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from karama import codec
+from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
+from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
+from karama.app.results import FoundIncident, Results, list_claims, list_incidents, list_situations_found
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
 from karama.domain.facts import Event, Relation
@@ -19,22 +22,28 @@ from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
 from karama.record.verify import Checked, verify_record
-from karama.wiring import added_places, keep_places, make_record, make_tools, open_places, open_tools, who_am_i
+from karama.views.policies import Policy, apply_policy, find_policy, list_policies
+from karama.views.situations import Situation
+from karama.wiring import added_places, find_added_policies, keep_places, make_record, make_tools, open_places, open_tools, who_am_i
 
 __all__ = [
     "Added",
     "ArticleTrace",
     "Checked",
     "ClaimTrace",
+    "FoundIncident",
     "GazetteerInfo",
     "Hit",
     "Loaded",
     "Reading",
     "Record",
     "Refusal",
+    "Results",
+    "Situation",
     "add_places",
     "describe_gazetteer",
     "init_record",
+    "list_known_policies",
     "list_rows",
     "open_record",
     "read",
@@ -47,6 +56,8 @@ if TYPE_CHECKING:
     from karama.adapters.gazetteers.place_files import PlaceFile
 
 LONGEST_PATH = 4096
+Kinds = str | Iterable[str]  # one kind of event, or several
+Dates = str | tuple[str | None, str | None] | None  # a day, month or year, an interval of them, or a pair; None is an open end
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +166,66 @@ class Record:
             return reread_articles(self.tools, make_tools(), by or who_am_i())
         return add_articles(self.tools, make_tools(), load_articles(named, published=published, stdin=stdin), by or who_am_i(), reread=reread)
 
-    def claims(self, **query: Any) -> Iterator[RecordClaim]:
-        """The claims that the fields of `ClaimQuery` ask for: place, actor, kinds, earliest, latest and others."""
-        return self.tools.store.claims(ClaimQuery(**query))
+    def claims(
+        self, *, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = (), dates: Dates = None, **query: Any
+    ) -> Results[RecordClaim]:
+        """The claims at the place, of the actor and the kinds, within the days; `query` is what else `ClaimQuery` asks for.
+
+        Raises:
+            InputError: the dates are none.
+        """
+        if query:
+            first, last = read_days(dates)
+            asked = {"place": place, "actor": actor, "kinds": _list_kinds(kinds), "earliest": first, "latest": last, **query}
+            return list_claims(self.tools.store.claims(ClaimQuery(**asked)))
+        return list_claims(find_claims(self._asking(), _ask(place, within_km, actor, kinds, dates)))
+
+    def incidents(
+        self,
+        *,
+        place: str | None = None,
+        within_km: float = 0.0,
+        actor: str | None = None,
+        kinds: Kinds = (),
+        dates: Dates = None,
+        policy: str | None = None,
+    ) -> Results[FoundIncident]:
+        """The incidents at the place ("Raqqa", "Tripoli, Lebanon", "35.95, 39.01"), within the days ("2017-06-25/2017-07-05"), by first day.
+
+        `policy` chooses among values that disagree; without one all stay.
+
+        Raises:
+            InputError: the dates are none, or there is no such policy.
+        """
+        chosen = find_policy(policy, find_added_policies()) if policy is not None else None
+        views = find_incidents(self._asking(), _ask(place, within_km, actor, kinds, dates))
+        return list_incidents(FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ()) for view in views)
+
+    def incident(self, identifier: str, policy: str | None = None) -> FoundIncident:
+        """The incident of that id, or the one that the claim of that id is in.
+
+        Raises:
+            InputError: there is none, or there is no such policy.
+        """
+        chosen = find_policy(policy, find_added_policies()) if policy is not None else None
+        view = find_incident(self._asking(), identifier)
+        if view is None:
+            raise InputError(f"{identifier}: no such incident in the record")
+        return FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ())
+
+    def situations(
+        self, *, on: str | None = None, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = ()
+    ) -> Results[Situation]:
+        """What holds on the day (all that ever held, without one): who controls or besieges the place, who backs or leads whom, how many are displaced.
+
+        Raises:
+            InputError: the day is none.
+        """
+        day = read_day(on, last=False) if on is not None else None
+        return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
+
+    def _asking(self) -> AskingTools:
+        return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places)
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order they were added."""
@@ -188,6 +256,23 @@ class Record:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def list_known_policies() -> tuple[Policy, ...]:
+    """The policies there are, those of installed packages last.
+
+    Raises:
+        SetupError: one of a package cannot be loaded.
+    """
+    return list_policies(find_added_policies())
+
+
+def _ask(place: str | None, within_km: float, actor: str | None, kinds: Kinds, dates: Dates) -> Question:
+    return Question(place, within_km, *read_days(dates), actor, _list_kinds(kinds))
+
+
+def _list_kinds(kinds: Kinds) -> tuple[str, ...]:
+    return (kinds,) if isinstance(kinds, str) else tuple(kinds)
 
 
 def init_record(path: str | Path, store_url: str | None = None) -> Record:

@@ -6,12 +6,15 @@ import getpass
 import os
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from karama.app.pipeline import Tools
 from karama.app.recording import RecordTools, begin_record
 from karama.domain.record import LogEntry
+from karama.errors import SetupError
+from karama.views.policies import Choose
 
 if TYPE_CHECKING:
     from karama.adapters.gazetteers.place_files import PlaceFile
@@ -115,6 +118,21 @@ def who_am_i() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # an account without a name, as in some containers
         return "unknown"
+
+
+def find_added_policies() -> dict[str, Choose]:
+    """The policies that installed packages add, by name: entry points of the group karama.policies.
+
+    Raises:
+        SetupError: one cannot be loaded.
+    """
+    found: dict[str, Choose] = {}
+    for point in entry_points(group="karama.policies"):
+        try:
+            found[point.name] = point.load()
+        except Exception as error:  # whatever another's module raises when it is loaded
+            raise SetupError(f"policy {point.name} of {point.value} cannot be loaded: {error}") from error
+    return found
 
 
 def data_folder() -> Path:

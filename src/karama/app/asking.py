@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, radians
 
+from karama.app.origins import OriginCounter
 from karama.domain.calendar import period_of_month, period_of_year
 from karama.domain.record import Membership, RecordClaim
 from karama.errors import InputError
@@ -25,8 +26,6 @@ CHUNK = 400
 UNITS = ("province", "governorate", "region", "state", "oblast", "district")
 MAKES_STATES = tuple(sorted({*EVENT_KINDS, *RELATIONS}))
 
-CountOrigins = Callable[[Sequence[RecordClaim]], int]
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -42,11 +41,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AskingTools:
-    """What asking borrows: the record's store, the places, and how independent origins are counted among claims."""
+    """What asking borrows: the record's store, the counting of origins in it, and the places, opened when a place is asked for."""
 
     store: Store
-    gazetteer: Gazetteer
-    count_origins: CountOrigins
+    origins: OriginCounter
+    open_gazetteer: Callable[[], Gazetteer]
 
 
 def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView, ...]:
@@ -59,11 +58,12 @@ def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView
 
 
 def find_incident(tools: AskingTools, identifier: str) -> IncidentView | None:
-    """The incident of that id, or the only one whose id begins so; None if there is none. A claim's id gives the incident it is in."""
-    for name in (identifier, *(_member_groups(tools.store, identifier))):
-        for view in _lay_out(tools, [name]):
-            return view
-    return None
+    """The incident of that id ("i_..."), or the one that the claim of that id ("c_...") is in; None if there is none."""
+    if identifier.startswith("c_"):
+        names = [member.group for member in tools.store.memberships("incident", members=[identifier]) if member.group is not None]
+    else:
+        names = ["c_" + identifier.removeprefix("i_"), identifier]
+    return next(_lay_out(tools, names), None)
 
 
 def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ...]:
@@ -79,7 +79,7 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     asked = resolve_place(tools, question.place, question.within_km)
     actor = fold_name(question.actor) if question.actor else None
     claims = {claim.id: claim for claim in _find_states(tools.store, asked, on)}
-    here = select_situations(list_situations(claims.values(), tools.count_origins), on=on, place=asked, actor=actor, kinds=question.kinds)
+    here = select_situations(list_situations(claims.values(), tools.origins), on=on, place=asked, actor=actor, kinds=question.kinds)
     if asked is None:
         return here
     return (*here, *_find_between(tools, here, on, question))
@@ -92,7 +92,7 @@ def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None,
     for base in bases:
         query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
         claims |= {claim.id: claim for claim in tools.store.claims(query)}
-    found = list_situations(claims.values(), tools.count_origins)
+    found = list_situations(claims.values(), tools.origins)
     return select_situations(found, on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
 
 
@@ -104,7 +104,8 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
         return PlaceAsked(frozenset(), frozenset(), *point, max(within_km, 1.0))
     words, _, within = name.partition(",")
     bare, unit = _strip_unit(words.strip())
-    candidates = _narrow(tools.gazetteer, tools.gazetteer.lookup(bare), within.strip(), unit)
+    gazetteer = tools.open_gazetteer()
+    candidates = _narrow(gazetteer, gazetteer.lookup(bare), within.strip(), unit)
     names = frozenset({fold_name(bare), fold_name(words)})
     if not candidates:
         return PlaceAsked(names)
@@ -212,10 +213,6 @@ def _list_groups(store: Store, claims: Sequence[str]) -> Iterator[Membership]:
         yield from store.memberships("incident", members=claims[at : at + CHUNK])
 
 
-def _member_groups(store: Store, claim: str) -> tuple[str, ...]:
-    return tuple(member.group for member in store.memberships("incident", members=[claim]) if member.group is not None)
-
-
 def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView]:
     """The incidents of those ids; one whose claims are all of older readings is not there."""
     for at in range(0, len(groups), CHUNK):
@@ -224,10 +221,16 @@ def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView
             if member.group is not None:
                 members.setdefault(member.group, []).append(member.member)
         claims = {claim.id: claim for claim in _load(tools.store, [name for names in members.values() for name in names])}
+        tools.origins.learn(claim.article for claim in claims.values())
         for group, names in sorted(members.items()):
             kept = [claims[name] for name in names if name in claims]
             if kept:
-                yield lay_out_incident(group, kept, tools.count_origins)
+                yield lay_out_incident(show_id(group), kept, tools.origins)
+
+
+def show_id(group: str) -> str:
+    """The incident's id as people see it: that of its first claim, with i_ for c_."""
+    return "i_" + group.removeprefix("c_").removeprefix("i_")
 
 
 def _load(store: Store, ids: Sequence[str]) -> Iterator[RecordClaim]:
@@ -251,6 +254,21 @@ def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked |
 def _find_first_day(view: IncidentView) -> str:
     days = [when.earliest for claim in view.claims for when in claim.dates if when.earliest]
     return min(days, default=None) or min((claim.published for claim in view.claims if claim.published), default="9999")
+
+
+def read_days(dates: str | tuple[str | None, str | None] | None) -> tuple[str | None, str | None]:
+    """First and last ISO day of "2017-07-02", "2017-07", "2017-06-25/2017-07-05", "2017-06/..", or of a pair; None is an open end.
+
+    Raises:
+        InputError: it is none of these.
+    """
+    if dates is None:
+        return (None, None)
+    if isinstance(dates, str):
+        first, mark, last = dates.partition("/")
+        dates = (first, last if mark else first)
+    earliest, latest = (None if not day or day == ".." else day for day in dates)
+    return (read_day(earliest, last=False) if earliest else None, read_day(latest, last=True) if latest else None)
 
 
 def read_day(text: str, *, last: bool) -> str:
