@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from typing import TypeVar
 
 from karama.data import read_table
 from karama.domain.parse import Parse
@@ -17,6 +19,7 @@ MAX_STEPS = 24  # steps climbed at most: deeper trees are parsing accidents, and
 
 NOTHING: Mapping[str, float] = {}
 
+Item = TypeVar("Item")
 Chain = dict[int, float]  # token -> cost of climbing to it, in climbing order
 
 
@@ -96,6 +99,12 @@ def find_top(parse: Parse, start: int, end: int) -> int | None:
     while last + 1 < len(parse.starts) and parse.starts[last + 1] < end and last - first < 30:
         last += 1
     return next((i for i in range(first, last + 1) if not first <= parse.heads[i] <= last or parse.heads[i] == i), last)
+
+
+def pick_near(items: Sequence[Item], at: int, count: int, where: Callable[[Item], int]) -> list[Item]:
+    """The items nearest to a position, at most so many, nearest first; `items` must be in the order of `where`."""
+    middle = bisect_left(items, at, key=where)
+    return sorted(items[max(0, middle - count) : middle + count], key=lambda item: abs(where(item) - at))[:count]
 
 
 def join_chains(low: Chain, event: Chain) -> float:

@@ -8,7 +8,7 @@ from karama.domain.annotations import Quantity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
 from karama.facts.frames import load_frames
-from karama.facts.reach import Chain, climb, climb_event, find_top, join_chains, read_costs
+from karama.facts.reach import Chain, climb, climb_event, find_top, join_chains, pick_near, read_costs
 
 LIMIT = 2.6
 MOVEMENTS = frozenset(
@@ -64,12 +64,12 @@ def climb_counts(parse: Parse, events: Iterable[Event], quantities: Iterable[Qua
 
 def share_counts(parse: Parse, events: list[Event], heads: frozenset[int], reached: list[tuple[Quantity, Chain]]) -> dict[str, tuple[str, ...]]:
     """Event id -> ids of its counts, for the events and counts of one sentence."""
-    chains = [(event, climb_event(parse, event.head, LIMIT, DOWN, heads)) for event in events]
+    ordered = sorted(events, key=lambda event: event.head)
+    chains = [(event, climb_event(parse, event.head, LIMIT, DOWN, heads)) for event in ordered]
     shares: dict[str, list[str]] = {}
     for quantity, reach in reached:
-        able = [item for item in chains if takes(parse, item[0], quantity)]
-        near = sorted(able, key=lambda item: abs(parse.starts[item[0].head] - quantity.start))[:NEAREST]
-        costs = [(join_chains(reach, chain), event) for event, chain in near]
+        near = pick_near(chains, quantity.start, NEAREST, lambda item: parse.starts[item[0].head])
+        costs = [(join_chains(reach, chain), event) for event, chain in near if takes(parse, event, quantity)]
         for event in _choose_events(quantity, [(cost, event) for cost, event in costs if cost <= LIMIT]):
             shares.setdefault(event.id, []).append(quantity.id)
     return {event: tuple(ids) for event, ids in shares.items()}

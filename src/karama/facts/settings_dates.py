@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from karama.domain.annotations import Date
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, is_spoken_of, join_chains, own_stretch, read_costs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_top, is_spoken_of, join_chains, own_stretch, pick_near, read_costs
 
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
@@ -144,8 +144,7 @@ def choose_dates(parse: Parse, event: Event, heads: frozenset[int], reached: lis
     if is_counted_from(parse, event.head):
         return ()
     chain = climb_event(parse, event.head, LIMIT, DOWN, heads)
-    start = parse.starts[event.head]
-    near = sorted(reached, key=lambda item: abs(item[0].start - start))[:NEAREST]
+    near = pick_near(reached, parse.starts[event.head], NEAREST, lambda item: item[0].start)
     first, last = own_stretch(parse, event.head)
     left, right = parse.starts[first], parse.ends[last]
     costs = [

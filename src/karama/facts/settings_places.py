@@ -8,7 +8,7 @@ from karama.domain.annotations import Mention
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, own_stretch, read_verbs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, own_stretch, pick_near, read_verbs
 from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
@@ -74,7 +74,7 @@ def choose_places(ground: Ground, event: Event, reached: list[tuple[Mention, Cha
     if not reached:
         return ()
     chain = climb_event(ground.parse, event.head, LIMIT, events=ground.events)
-    near = sorted(reached, key=lambda item: abs(item[0].head - event.head))[:NEAREST]
+    near = pick_near(reached, event.head, NEAREST, lambda item: item[0].head)
     costs = [(join_chains(reach, chain) + 0.005 * abs(place.head - event.head), place) for place, reach in near]
     held = [(c, place) for c, place in costs if c <= LIMIT]
     if not held:
@@ -187,4 +187,6 @@ def pick_places(parse: Parse, mentions: tuple[Mention, ...], entities: tuple[Ent
     for mention in mentions:
         if mention.kind == "place" and mention.head >= 0 and (mention.form == "name" or (mention.form == "nominal" and mention.entity in known)):
             found.setdefault(parse.sentence_of[mention.head], []).append(mention)
+    for items in found.values():
+        items.sort(key=lambda mention: mention.head)
     return found
