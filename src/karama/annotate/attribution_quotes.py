@@ -111,8 +111,13 @@ def _find_teller(parse: Parse, quote: Quote, in_quote: dict[int, Quote]) -> int 
             return None
         subject = parse.child(token, "nsubj") if parse.tags[token] in FINITE else None
         if subject is not None and parse.deps[token] not in ("relcl", "advcl"):
-            return token if subject < token and (parse.tags[subject].startswith("NNP") or parse.lowers[subject] in ("he", "she", "they")) else None
+            return token if subject < token and _is_somebody(parse, subject) else None
     return None
+
+
+def _is_somebody(parse: Parse, noun: int) -> bool:
+    """Whether the subject is named, also where the name was tagged as an adjective, or is a person before: "Trump", "he"."""
+    return parse.lowers[noun] in ("he", "she", "they") or (parse.words[noun][:1].isupper() and parse.tags[noun] in ("NNP", "NNPS", "JJ"))
 
 
 def _tell(parse: Parse, verb: int) -> Found:

@@ -152,7 +152,7 @@ def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tu
         charge = next((p for p in preps if f"obj-{parse.lowers[p]}" in takes), None)
         if charge is not None and (parse.lowers[charge] != "at" or _counts(parse, charge)):
             return _span(parse, parse.left[obj], parse.right[charge]), None
-    if obj is not None and "obj" in takes and "hearer" not in takes and parse.lowers[obj] not in EMPTY_OBJECTS:
+    if obj is not None and "obj" in takes and "hearer" not in takes and (parse.lowers[obj] not in EMPTY_OBJECTS or _denies_it(parse, cue, obj)):
         as_what = next((p for p in preps if parse.lowers[p] == "as"), obj)  # "described the rebels as terrorists"
         return _span(parse, parse.left[obj], extend_object(parse, verb, max(parse.right[obj], parse.right[as_what]))), None
     if obj is not None and "number" in takes and _counts(parse, obj):
@@ -165,6 +165,11 @@ def _find_object(parse: Parse, verb: int, cue: Cue, obj: int | None) -> tuple[tu
                 last = parse.right[clause]  # "called on them to stop"
             return _span(parse, parse.left[target], last), prep
     return (), None
+
+
+def _denies_it(parse: Parse, cue: Cue, obj: int) -> bool:
+    """Whether somebody denies what was just said: "the army denied that"."""
+    return cue.kind == "deny" and parse.lowers[obj] in ("that", "it", "this")
 
 
 def _find_antecedent(parse: Parse, verb: int) -> tuple[Range, ...]:

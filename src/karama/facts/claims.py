@@ -142,7 +142,7 @@ def _make_claim(parse: Parse, said: Said, voices: Voices, unchecked: set[int]) -
     if token is None:
         return None
     event = said.event
-    chain = voices.chain(said.start) if event is None or event.head < 0 else voices.chain(said.start, event.head, bool(event.actor))
+    chain = voices.chain(said.start) if event is None or event.head < 0 else voices.chain(said.start, event.head)
     speakers = tuple(voice for voice in chain if voice.speaks)
     first = last = parse.sentence_of[token]
     for voice in speakers[:1]:

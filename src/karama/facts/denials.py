@@ -42,7 +42,7 @@ def _find_denied(parse: Parse, verb: int) -> Literal["word", "part", "clause"] |
     if denied is None:
         return None
     if parse.lowers[denied] in DENIED_PRONOUNS:
-        return "word" if parse.child(verb, "ccomp") is None else None
+        return "word" if all(c < verb or parse.deps[c] != "ccomp" for c in parse.children[verb]) else None
     if parse.lemmas[denied] in DENIED_PARTS:
         return "part"
     return "word" if parse.lemmas[denied] in DENIED_WORDS else None

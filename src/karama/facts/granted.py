@@ -14,7 +14,7 @@ NAMING = frozenset({"call", "label", "brand", "dub", "name"})  # with the thing 
 NAMING_AS = frozenset({"describe", "characterize", "characterise", "portray", "depict", "regard", "view", "consider", "deem", "cite"})  # "... as a crime"
 
 
-def takes_for_granted(parse: Parse, voice: Voice, head: int, has_actor: bool) -> bool:
+def takes_for_granted(parse: Parse, voice: Voice, head: int) -> bool:
     """Whether the cue only names the event with that head token, so that it is not the source who tells of it."""
     cue = parse.token_at(voice.attribution.cue[0].start)
     if cue is None or parse.tags[head][0] != "N":
@@ -23,7 +23,8 @@ def takes_for_granted(parse: Parse, voice: Voice, head: int, has_actor: bool) ->
     if path is None:
         return False
     if any(parse.lemmas[t] in DENIED_PARTS for t in path):
-        return not has_actor or voice.kind in ("deny", "judge")  # "denied responsibility for the attack"; "claimed" it only says who did it
+        # "denied responsibility for the attack", "no claim of responsibility for it"; who does claim it tells of it too
+        return voice.negated or voice.kind in ("deny", "judge")
     verb = parse.heads[path[-1]]
     if not _is_definite(parse, head):
         return False
@@ -48,7 +49,7 @@ def _climb(parse: Parse, head: int, voice: Voice) -> list[int] | None:
     path = [head]
     for token in parse.ancestors(head):
         start = parse.starts[token]
-        if any(s.start <= start < s.end for s in spans) and parse.tags[token][0] == "V":
+        if any(s.start <= start < s.end for s in spans) and parse.tags[token][0] in "VN":
             return path
         if parse.tags[token][0] == "V" or parse.poses[token] == "AUX" or len(path) > DEEPEST:
             return None

@@ -26,7 +26,7 @@ class Voices:
         self._holders = _lay_out(attributions)
         self._starts = [start for start, _ in self._holders]
 
-    def chain(self, start: int, head: int | None = None, has_actor: bool = False) -> tuple[Voice, ...]:
+    def chain(self, start: int, head: int | None = None) -> tuple[Voice, ...]:
         """The attributions around the code point, innermost first; less those that take for granted the event with that head token."""
         at = bisect_right(self._starts, start) - 1
         name = self._holders[at][1] if at >= 0 else None
@@ -36,7 +36,7 @@ class Voices:
             name = self.by_id[name].attribution.inside
         if head is None:
             return tuple(chain)
-        return tuple(voice for voice in chain if not takes_for_granted(self._parse, voice, head, has_actor))
+        return tuple(voice for voice in chain if not takes_for_granted(self._parse, voice, head))
 
 
 def _lay_out(attributions: tuple[Attribution, ...]) -> list[tuple[int, str | None]]:

@@ -127,3 +127,62 @@ def test_every_span_lies_in_the_text_and_ids_are_unique(parse: Parsing) -> None:
     spans = [s for a in found for part in (a.source, a.cue, a.content) for s in part]
     assert all(0 <= s.start < s.end <= len(parsed.text) for s in spans)
     assert len({a.id for a in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        (
+            "Rebel fighters have encircled Aleppo after cutting the last road that soldiers held south of the river, the Syrian Observatory said on Monday.",
+            "the Syrian Observatory",
+            "Rebel fighters have encircled",
+        ),
+        (
+            "Jets bombed a village in Sagaing on Tuesday, killing as many as 90 people, including many children, villagers and a local fighter told reporters.",
+            "villagers and a local fighter",
+            "Jets bombed a village",
+        ),
+        ("Gunmen killed at least 60 civilians in Ituri last week, a preliminary inquiry has found.", "a preliminary inquiry", "Gunmen killed at least 60"),
+        ("A missile hit the market on Friday, killing 20 people, five of them children, regional governor Oleh Kozak said.", "Oleh Kozak", "A missile hit"),
+    ],
+)
+def test_a_source_that_closes_the_sentence_says_all_before_it(parse: Parsing, text: str, source: str, content: str) -> None:
+    parsed = parse(text)
+    (found,) = [a for a in annotate_attributions(parsed, ()) if source in words(parsed, a.source)]
+    assert words(parsed, found.content).startswith(content)
+
+
+def test_two_who_close_the_sentence_are_a_chain(parse: Parsing) -> None:
+    parsed = parse("The army has captured the last village in the valley after cutting the road, the monitoring group said on Monday, Example Wire reported.")
+    inner, outer = said_by(parsed, "the monitoring group"), said_by(parsed, "Example Wire")
+    assert (inner.inside, outer.inside) == (outer.id, None)
+
+
+def test_a_report_that_somebody_published_is_the_one_that_describes(parse: Parsing) -> None:
+    parsed = parse("A report that the U.N. rights office published in June described how the group had used hostages and had shot people who fled.")
+    (found,) = annotate_attributions(parsed, ())
+    assert words(parsed, found.source) == "A report that the U.N. rights office published in June"
+    assert words(parsed, found.content).endswith("had shot people who fled")
+
+
+def test_a_quotation_after_a_verb_that_is_no_word_of_saying_is_its_subjects(parse: Parsing) -> None:
+    parsed = parse('Trump defended his decision, "As I have stated before, I will destroy the economy of that country."')
+    assert "I will destroy" in words(parsed, said_by(parsed, "Trump").content)
+
+
+def test_what_was_seen_or_published_is_not_said_by_nobody(parse: Parsing) -> None:
+    for text in ("The tank was recorded attacking a memorial.", "About 100 of them have never been found.", "The names were published on Monday."):
+        assert annotate_attributions(parse(text), ()) == ()
+
+
+def test_each_half_of_a_sentence_keeps_its_speaker(parse: Parsing) -> None:
+    parsed = parse("The ministry said that it had destroyed a depot; the rebels said that nothing was hit.")
+    assert words(parsed, said_by(parsed, "the rebels").content) == "that nothing was hit"
+    assert said_by(parsed, "The ministry").inside is None
+    parsed = parse("Local media said that 60 people were killed and blamed American jets.")
+    assert words(parsed, said_by(parsed, "Local media").content) == "that 60 people were killed"
+
+
+def test_the_sender_of_a_message_speaks_in_it(parse: Parsing) -> None:
+    parsed = parse("The minister posted a message on Twitter blaming Iran for the attacks.")
+    assert {words(parsed, a.source) for a in annotate_attributions(parsed, ())} == {"The minister"}
