@@ -12,7 +12,7 @@ from karama.app.asking import AskingTools, Question, find_claims, find_incident,
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
-from karama.app.results import FoundIncident, Results, list_claims, list_incidents, list_situations_found
+from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
 from karama.domain.facts import Event, Relation
@@ -22,7 +22,7 @@ from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
 from karama.record.verify import Checked, verify_record
-from karama.views.policies import Policy, apply_policy, find_policy, list_policies
+from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
 from karama.wiring import added_places, find_added_policies, keep_places, make_record, make_tools, open_places, open_tools, who_am_i
 
@@ -42,6 +42,7 @@ __all__ = [
     "Situation",
     "add_places",
     "describe_gazetteer",
+    "encode_incident",
     "init_record",
     "list_known_policies",
     "list_rows",
@@ -223,6 +224,11 @@ class Record:
         """
         day = read_day(on, last=False) if on is not None else None
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
+
+    def name_articles(self, articles: Iterable[str]) -> dict[str, str]:
+        """What each of the articles is called by where it has no publisher: its title, else the name it came with."""
+        ids = tuple(dict.fromkeys(articles))
+        return {article.id: article.title or article.name for article in self.tools.store.find(Article, id=ids)} if ids else {}
 
     def _asking(self) -> AskingTools:
         return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places)

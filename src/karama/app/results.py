@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from karama import codec
 from karama.domain.record import RecordClaim
 from karama.errors import SetupError
-from karama.views.incidents import IncidentView
-from karama.views.policies import Choice
+from karama.views.policies import FoundIncident
 from karama.views.rows import make_claim_row, make_geometry, make_incident_row, make_situation_row
 from karama.views.situations import Situation
 
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     import pyarrow
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FoundIncident:
-    """An incident that was asked for, with what a policy chose of it (nothing where none was named)."""
-
-    view: IncidentView
-    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,13 @@ class Results(Sequence[T], Generic[T]):
         rings = [make_geometry(row) for row in rows]
         shapes = [Point(ring[0]) if len(ring) == 1 else Polygon(ring) if ring else None for ring in rings]
         return geopandas.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4326")
+
+
+def encode_incident(found: FoundIncident) -> dict[str, Any]:
+    """The incident as JSON-ready data: its values with their sources, the ids of its claims, and what a policy chose."""
+    view = codec.encode(found.view)
+    choices = [codec.encode(replace(choice, value=None)) for choice in found.choices]
+    return {**view, "claims": [claim.id for claim in found.view.claims], "choices": [{k: v for k, v in choice.items() if k != "value"} for choice in choices]}
 
 
 def list_incidents(found: Iterable[FoundIncident]) -> Results[FoundIncident]:

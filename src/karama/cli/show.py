@@ -1,4 +1,4 @@
-"""`karama show`: an article or a claim of a record, back to the bytes it came from."""
+"""`karama show`: an incident with every value from every source, or an article or a claim back to the bytes it came from."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ import click
 from karama import codec
 
 if TYPE_CHECKING:
-    from karama.api import ArticleTrace, ClaimTrace
+    from karama.api import ArticleTrace, ClaimTrace, Record
     from karama.domain.record import Capture, RecordClaim
 
 
 @click.command("show", no_args_is_help=True)
 @click.argument("path", type=click.Path())
 @click.argument("identifier", metavar="ID")
+@click.option("--policy", metavar="NAME", help="Of an incident: also what this policy chooses; see karama policies.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(path: str, identifier: str, as_json: bool, debug: bool) -> int:
-    """Show what the record in PATH knows of a claim (c_...) or an article (sha256:..., or the id, path or URL it came with)."""
+def command(path: str, identifier: str, policy: str | None, as_json: bool, debug: bool) -> int:
+    """Show what the record in PATH knows of an incident (i_...), a claim (c_...) or an article (sha256:..., or the id, path or URL it came with)."""
     from karama.api import ArticleTrace, open_record
 
     with open_record(path) as record:
+        if identifier.startswith("i_"):
+            _show_incident(record, identifier, policy, as_json)
+            return 0
         found = record.trace(identifier)
     if as_json:
         click.echo(json.dumps(codec.encode(found), ensure_ascii=False, indent=1))
@@ -32,6 +36,18 @@ def command(path: str, identifier: str, as_json: bool, debug: bool) -> int:
         for line in _show_article(found) if isinstance(found, ArticleTrace) else _show_claim(found):
             click.echo(line)
     return 0
+
+
+def _show_incident(record: Record, identifier: str, policy: str | None, as_json: bool) -> None:
+    from karama.api import encode_incident
+    from karama.render.incident_lines import list_full_lines
+
+    found = record.incident(identifier, policy)
+    if as_json:
+        click.echo(json.dumps(encode_incident(found), ensure_ascii=False, indent=1))
+        return
+    for line in list_full_lines(found, record.name_articles(claim.article for claim in found.view.claims)):
+        click.echo(line)
 
 
 def _show_article(found: ArticleTrace) -> Iterator[str]:

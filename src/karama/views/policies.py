@@ -41,6 +41,14 @@ class Policy:
     choose: Choose
 
 
+@dataclass(frozen=True, slots=True)
+class FoundIncident:
+    """An incident that was asked for, with what a policy chose of it (nothing where none was named)."""
+
+    view: IncidentView
+    choices: tuple[Choice, ...] = ()
+
+
 def apply_policy(policy: Policy, incident: IncidentView) -> tuple[Choice, ...]:
     """What the policy shows of the incident."""
     return tuple(policy.choose(incident))
