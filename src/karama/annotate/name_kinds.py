@@ -37,6 +37,10 @@ def judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Mentio
         return "organisation"  # the agency that wired the report
     if load_ranks().issuperset(parse.lowers[first : last + 1]):
         return None  # "Brigadier General": whoever holds it is named elsewhere
+    if kind == "place" and (parse.cut(first, last).islower() or _is_heading(parse, first, last)):
+        return None  # "the west bank of the river", "Background" above a paragraph
+    if kind in ("person", "organisation") and _is_described_as_place(parse, last):
+        return "place"
     if first < last and kind == "organisation" and parse.lowers[first + 1] == "of" and parse.lowers[first] in SANCTUARIES:
         return "place"  # "Cathedral of Our Lady"
     if first == last and (_is_plain_word(parse, first, kind, noun) or parse.lowers[first] in SERVICES):
@@ -51,6 +55,17 @@ def judge_kind(parse: Parse, first: int, last: int, kind: MentionKind) -> Mentio
     if kind == "nationality":
         return _judge_nationality(parse, first, last)
     return _judge_by_noun(kind, noun) if noun is not None and first < last else kind
+
+
+def _is_heading(parse: Parse, first: int, last: int) -> bool:
+    """Whether one word is all that its sentence has."""
+    sentence = parse.sentences[parse.sentence_of[first]]
+    return first == last and sentence.first == sentence.last
+
+
+def _is_described_as_place(parse: Parse, last: int) -> bool:
+    """Whether a name has an apposition that says it is a settlement: "Moliro, a town on the coast"."""
+    return any(parse.deps[c] == "appos" and c > last + 1 and parse.lemmas[c] in ("town", "village", "city", "suburb", "hamlet") for c in parse.children[last])
 
 
 def _is_office(parse: Parse, first: int) -> bool:

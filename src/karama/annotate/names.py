@@ -200,6 +200,8 @@ def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]
         right = judge_kind(parse, first, last, kind) if first <= last else None
         if right is None:
             continue
+        if right == "person" and _stands_in_place(parse, first, last, owner):
+            right = "place"
         if right == "person":
             first = _add_title(parse, _add_first_name(parse, first, owner), dated)
         elif right == "organisation" and owner.get(first - 1) == "nationality" and parse.tags[first - 1] == "NNP" and parse.heads[first - 1] >= first:
@@ -207,6 +209,14 @@ def _find_model_names(parse: Parse, dated: frozenset[int], owner: dict[int, str]
         for token in range(first, last + 1):
             owner.setdefault(token, "name")
         yield Find(first, last, find_head(parse, first, last), right, "name", 0.7)
+
+
+def _stands_in_place(parse: Parse, first: int, last: int, owner: dict[int, str]) -> bool:
+    """Whether a name that is no full name of a person stands before what it lies in: "Majdal Shams, Golan Heights"."""
+    if last + 2 >= len(parse) or parse.words[last + 1] != "," or owner.get(last + 2) != "place" or parse.lowers[first] in load_given_names():
+        return False
+    before = parse.lowers[first - 1] if first and parse.sentence_of[first - 1] == parse.sentence_of[first] else ""
+    return before not in load_titles() and before not in ("by", "says", "said") and parse.deps[last] not in ("nsubj", "nsubjpass")
 
 
 def _leave_known(parse: Parse, first: int, last: int, kind: MentionKind, owner: dict[int, str]) -> tuple[int, int]:

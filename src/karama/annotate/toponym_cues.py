@@ -84,7 +84,8 @@ NEVER = frozenset(
         "best", "male", "split", "orange", "rugby", "deal", "ware", "along", "sale", "bar", "ban", "van", "dong", "ma", "wa", "ha", "ben", "ali",
         "hassan", "hussein", "mohammed", "ahmed", "bush",
         "katyusha", "kornet", "himars", "iskander", "shahed", "tomahawk", "kalashnikov", "background", "prelude", "aftermath", "offensive", "timeline",
-        "shi'ite", "shi’ite", "shi'a", "alawite", "druze", "turkmen", "yazidi", "ba'athist", "references", "casualties", "analysis", "reactions", "tactics",
+        "shi'ite", "shi’ite", "shi'a", "alawite", "druze", "turkmen", "yazidi", "ba'athist", "port", "base", "hero", "medal",
+        "references", "casualties", "analysis", "reactions", "tactics",
     )
 ) - {"al", "us", "van", "bush", "nice", "reading", "bath", "mobile", "orange", "split", "male"}  # fmt: skip
 # Names of towns that are common words: only with the model's word and a cue of place.
@@ -115,6 +116,7 @@ PUBLIC_BODIES = frozenset(
         "superintendent", "administrator", "commissioner", "resident", "native", "college", "library", "courthouse", "jail", "stadium", "street",
         "road", "border", "governorate", "province", "embassy", "refinery", "commissioners", "chamber", "circuit", "superior", "senator", "sen.",
         "rep.", "supreme", "parliament", "government", "residents",
+        "campaign", "offensive", "operation", "battle", "siege", "clashes", "massacre", "bombing", "attack", "attacks", "strike", "airstrike",
     )
 )  # fmt: skip
 # Illnesses and the like that carry the name of a place.

@@ -20,6 +20,7 @@ LINKS = frozenset((
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
 LANDFORMS = frozenset(("STM", "SEA", "GULF", "RGN", "MTS", "DSRT", "PEN", "STRT", "CNL", "LK", "PLN", "UPLD"))
+PERSONAL_VERBS = frozenset(("lead", "say", "tell", "command", "order", "die", "write", "add", "explain", "resign", "speak", "appoint", "meet"))
 WIRED = 3.0  # a listed name in a dateline is where the report was filed
 THRESHOLD = 1.0
 UNLIKELY_LABELS = frozenset(
@@ -248,6 +249,8 @@ def _guess_unlisted(parse: Parse, first: int, last: int, around: Surroundings, a
         base += 0.9
     if (first == last and parse.lowers[first] in around.people) or parse.sentence_of[first] in around.shouting:
         base -= 1.0
+    if parse.deps[last] == "nsubj" and parse.lemmas[parse.heads[last]] in PERSONAL_VERBS:
+        base -= 1.0  # "Baranyuk led the brigade"
     return Guess(first, last, base + weigh_context(parse, first, last))
 
 

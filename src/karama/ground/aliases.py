@@ -31,7 +31,7 @@ def join_names(clusters: Clusters, places: dict[str, Place], known: list[KnownAc
     _join_equal(clusters, places, known, actors)
     _join_taught(clusters)
     _join_acronyms(clusters)
-    _join_persons(clusters)
+    _join_persons(clusters, known)
     _join_parts(clusters, known)
 
 
@@ -167,7 +167,7 @@ def _surname(words: list[str]) -> str:
     return last.removeprefix("al-").removeprefix("el-")
 
 
-def _join_persons(clusters: Clusters) -> None:
+def _join_persons(clusters: Clusters, known: list[KnownActor | None]) -> None:
     """Joins a surname, or a first name, to the last full name that has it; two full names need both alike."""
     full: dict[str, tuple[int, list[str]]] = {}
     for index, mention in enumerate(clusters.mentions):
@@ -177,11 +177,17 @@ def _join_persons(clusters: Clusters) -> None:
         if not words:
             continue
         found = full.get(_surname(words)) or (full.get("first:" + words[0]) if len(words) == 1 else None)
+        if found is not None and _are_two(known[index], known[found[0]]):
+            continue  # a lone "Kabila" that the base takes for Joseph is not joined to Laurent-Désiré
         if found is not None and (mention.kind == "person" or (len(words) == 1 and mention.score < 0.8)) and (len(words) == 1 or _agree(words, found[1])):
             clusters.join(found[0], index)
         elif mention.kind == "person" and len(words) > 1:
             full[_surname(words)] = index, words
             full["first:" + words[0]] = index, words
+
+
+def _are_two(one: KnownActor | None, other: KnownActor | None) -> bool:
+    return one is not None and other is not None and one.id != other.id
 
 
 def _agree(one: list[str], other: list[str]) -> bool:

@@ -13,6 +13,7 @@ from karama.ports import ActorBase, KnownActor
 # What speaks for one of several actors of a name: the article names it in full elsewhere; it existed, or held office, on the day;
 # a share of the article's places lies in its country. "Kabila" of 1998 beside "Laurent Kabila" is no Joseph.
 NAMED, ACTIVE, COUNTRY = 4.0, 2.0, 1.5
+AGENCY = 0.3  # news agencies are quoted on every country: "AFP" is the Philippine army only in a report that is much on the Philippines
 
 
 class ArticleActors:
@@ -70,6 +71,7 @@ class ArticleActors:
 
     def _weigh(self, known: KnownActor) -> float:
         share = self._countries[known.actor.country] / self._total if known.actor.country is not None else 0.0
+        share += AGENCY / COUNTRY * (known.actor.type == "media")
         return NAMED * (known.id in self._named) + ACTIVE * (self._date is not None and is_active(known, self._date)) + COUNTRY * share
 
 

@@ -40,7 +40,7 @@ def read_descriptions(clusters: Clusters, index: int, clean: Callable[[Mention],
         yield parse.cut(first, last), parse.lemmas[last]
     if mention.kind == "person" and mention.form == "name":
         yield mention.words, ""
-    end = _find_body(clusters, mention)
+    end = _find_body(clusters, index)
     if end is not None:
         yield parse.cut(first, end), parse.lemmas[last]
 
@@ -64,9 +64,9 @@ def is_bare_count(clusters: Clusters, index: int) -> bool:
     return all(parse.tags[i] in ("CD", "IN", "RB", "JJS", "JJR", "TO", "PDT", "CC") for i in rest)
 
 
-def _find_body(clusters: Clusters, mention: Mention) -> int | None:
+def _find_body(clusters: Clusters, index: int) -> int | None:
     """The last token of the body or place that an office is of: "the commander of the Special Forces of Iraq"."""
-    parse = clusters.parse
+    parse, mention = clusters.parse, clusters.mentions[index]
     sort = read_sorts().get(parse.lemmas[mention.head])
     if mention.form != "nominal" or mention.last != mention.head or sort is None or not sort.weak or parse.lemmas[mention.head] in BESIDE:
         return None
@@ -75,6 +75,10 @@ def _find_body(clusters: Clusters, mention: Mention) -> int | None:
         return None
     noun = parse.child(after, "pobj")
     other = clusters.by_head.get(noun) if noun is not None else None
+    if other is None:  # "of the Islamic State of Iraq", whose head is not where the parse has it
+        first = after + 1 + (parse.lowers[after + 1] == "the")
+        near = range(index + 1, min(index + 5, len(clusters.mentions)))
+        other = next((i for i in near if clusters.mentions[i].first == first), None)
     return clusters.mentions[other].last if other is not None else None
 
 

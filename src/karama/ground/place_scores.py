@@ -108,6 +108,8 @@ def _find_within(key: str, gazetteer: Gazetteer) -> tuple[tuple[GazetteerPlace, 
     called = find_called(words, gazetteer)
     if called:
         return called, None
+    if len(words) > 2 and words[1].lower() == "of" and words[0].lower() in INSTITUTIONS:
+        return tuple(place for place in gazetteer.lookup(" ".join(words[2:])) if not place.feature.startswith("PCL")), "institution"  # "Port of Berdiansk"
     if len(words) < 2 or words[-1].lower() not in INSTITUTIONS:
         return (), None
     for length in range(min(len(words) - 1, 3), 0, -1):

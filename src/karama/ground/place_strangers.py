@@ -12,7 +12,7 @@ from karama.ground.place_scores import Name, best_place
 NAMESAKES = frozenset(
     "street road avenue boulevard square roundabout mosque church hotel restaurant hall hospital clinic school college centre center conference neighborhood "
     "neighbourhood neighborhoods neighbourhoods quarter quarters district districts camp zone bridge market mall park palace gate junction intersection "
-    "checkpoint building tower battalion brigade base".split()
+    "checkpoint building tower battalion brigade base plant steel factory works".split()
 )
 LIKENESS = 0.72  # of two spellings of one name: "Mykolayiv" and "Mykolaiv", but not "Adhaim" and "Aden"
 FEWEST = 3  # mentions of another country, from which on an article is about somewhere
