@@ -50,8 +50,9 @@ def in_a_process(work: Callable[[], object]) -> int:
     if child == 0:
         try:
             work()
-        finally:
             os._exit(0)
+        finally:
+            os._exit(1)
     return child
 
 
@@ -68,7 +69,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_stored(
     init_record(path, store_url).close()
     init_record(tmp_path / "other.karama", store_url and f"{store_url}_other").close()
     started = time.monotonic()
-    os.waitpid(in_a_process(lambda: add_all(tmp_path / "other.karama", lines)), 0)
+    assert os.waitpid(in_a_process(lambda: add_all(tmp_path / "other.karama", lines)), 0)[1] == 0
     whole = time.monotonic() - started
     for _ in range(20):
         child = in_a_process(lambda: add_all(path, lines))

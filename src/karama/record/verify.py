@@ -49,17 +49,31 @@ class Checked:
 def verify_record(store: Store, originals: Originals, expected: str | None = None) -> Checked:
     """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had."""
     faults = [Fault("store", line) for line in store.check()]
-    faults += _check_log(store, expected)
-    faults += _check_originals(store, originals)
-    faults += [Fault(f"article {article.id}", "its text was changed") for article in store.find(Article) if hash_text(article.text) != article.id]
+    faults += _gather("log", _check_log(store, expected))
+    faults += _gather("originals", _check_originals(store, originals))
+    faults += _gather("articles", _check_articles(store))
     logged = _list_digests(store)
-    faults += _check_readings(store, logged)
+    faults += _gather("readings", _check_readings(store, logged))
     for action, kind, name in LOGGED:
-        faults += _check_values(store, action, kind, name, logged)
+        faults += _gather(kind.__name__.lower(), _check_values(store, action, kind, name, logged))
     last = store.last(LogEntry)
     counts = [store.count(kind) for kind in (Original, Article, KeptReading, RecordClaim, LogEntry)]
     strays = tuple(_find_strays(store, originals))
     return Checked(counts[0], counts[1], counts[2], counts[3], counts[4], last.hash if last is not None else None, tuple(faults), strays)
+
+
+def _gather(where: str, found: Iterator[Fault]) -> Iterator[Fault]:
+    """The faults, and as the last one what could not be read at all: the other checks go on."""
+    try:
+        yield from found
+    except DataError as error:
+        yield Fault(where, str(error))
+
+
+def _check_articles(store: Store) -> Iterator[Fault]:
+    for article in store.find(Article):
+        if hash_text(article.text) != article.id:
+            yield Fault(f"article {article.id}", "its text was changed")
 
 
 def _check_log(store: Store, expected: str | None) -> Iterator[Fault]:
@@ -128,18 +142,22 @@ def _check_readings(store: Store, logged: dict[tuple[str, str], dict[str, Any]])
         if detail is None:
             yield Fault(f"reading {kept.id}", "the log does not tell of it: the log was cut, or it was put in by other hands")
             continue
-        reading = store.load_reading(kept.id)
-        if detail.get("digest") != digest_value(reading):
-            yield Fault(f"reading {kept.id}", "was changed after it was logged")
-        claims = tuple(store.claims(ClaimQuery(closed=True, readings=(kept.id,))))
-        for claim in claims:
-            if hash_value(claim) != claim.value:
-                yield Fault(f"claim {claim.id}", f"of reading {kept.id} was changed after it was read")
-        if detail.get("claims") != digest_claims(claims):
-            yield Fault(f"reading {kept.id}", "has other claims than were logged")
+        yield from _gather(f"reading {kept.id}", _check_reading(store, kept, detail))
     for action, subject in logged:
         if action == "read" and subject not in seen:
             yield Fault(f"reading {subject}", "is missing; the log tells of it")
+
+
+def _check_reading(store: Store, kept: KeptReading, detail: dict[str, Any]) -> Iterator[Fault]:
+    """The reading against the digest that was logged, and its claims against theirs."""
+    claims = tuple(store.claims(ClaimQuery(closed=True, readings=(kept.id,))))
+    for claim in claims:
+        if hash_value(claim) != claim.value:
+            yield Fault(f"claim {claim.id}", f"of reading {kept.id} was changed after it was read")
+    if detail.get("claims") != digest_claims(claims):
+        yield Fault(f"reading {kept.id}", "has other claims than were logged")
+    if detail.get("digest") != digest_value(store.load_reading(kept.id)):
+        yield Fault(f"reading {kept.id}", "was changed after it was logged")
 
 
 def digest_claims(claims: tuple[RecordClaim, ...]) -> str:

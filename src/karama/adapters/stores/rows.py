@@ -29,6 +29,7 @@ from karama.domain.record import (
     Undoing,
 )
 from karama.domain.text import Article
+from karama.errors import DataError
 
 # Fast and nearly as small as the slowest level: readings are many, and read again.
 LEVEL = 6
@@ -68,7 +69,19 @@ def pack(data: Any) -> bytes:
 
 def unpack(stored: bytes) -> Any:
     """The data of `pack`."""
-    return json.loads(zlib.decompress(stored))
+    return json.loads(inflate(stored))
+
+
+def inflate(stored: bytes) -> str:
+    """The text that was compressed.
+
+    Raises:
+        DataError: it cannot be had again.
+    """
+    try:
+        return zlib.decompress(stored).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise DataError(f"compressed text is damaged ({error})") from error
 
 
 def make_row(value: Any) -> dict[str, Any]:
@@ -94,7 +107,7 @@ def read_row(kind: type[Any], row: Mapping[str, Any] | RowMapping) -> Any:
         if field.name in shape.as_json:
             content = json.loads(content)
         elif field.name in shape.packed:
-            content = zlib.decompress(content).decode()
+            content = inflate(content)
         data[field.name] = content
     return codec.decode(kind, data)
 
