@@ -117,7 +117,7 @@ def _find_teller(parse: Parse, quote: Quote, in_quote: dict[int, Quote]) -> int 
 
 def _is_somebody(parse: Parse, noun: int) -> bool:
     """Whether the subject is named, also where the name was tagged as an adjective, or is a person before: "Trump", "he"."""
-    return parse.lowers[noun] in ("he", "she", "they") or (parse.words[noun][:1].isupper() and parse.tags[noun] in ("NNP", "NNPS", "JJ"))
+    return parse.lowers[noun] in ("he", "she", "they") or (parse.words[noun][:1].isupper() and parse.tags[noun] in ("NNP", "NNPS", "NN", "JJ"))
 
 
 def _tell(parse: Parse, verb: int) -> Found:
