@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, radians
+from pathlib import PurePosixPath
 
 from karama.app.origins import OriginCounter
 from karama.domain.calendar import period_of_month, period_of_year
-from karama.domain.record import Membership, RecordClaim
+from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
 from karama.ports import ClaimQuery, Gazetteer, GazetteerPlace, Store
 from karama.views.incidents import IncidentView, lay_out_incident
@@ -79,7 +80,9 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     asked = resolve_place(tools, question.place, question.within_km)
     actor = fold_name(question.actor) if question.actor else None
     claims = {claim.id: claim for claim in _find_states(tools.store, asked, on)}
-    here = select_situations(list_situations(claims.values(), tools.origins), on=on, place=asked, actor=actor, kinds=question.kinds)
+    here = select_situations(
+        list_situations(claims.values(), tools.origins, name_articles(tools.store, claims.values())), on=on, place=asked, actor=actor, kinds=question.kinds
+    )
     if asked is None:
         return here
     return (*here, *_find_between(tools, here, on, question))
@@ -92,7 +95,7 @@ def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None,
     for base in bases:
         query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
         claims |= {claim.id: claim for claim in tools.store.claims(query)}
-    found = list_situations(claims.values(), tools.origins)
+    found = list_situations(claims.values(), tools.origins, name_articles(tools.store, claims.values()))
     return select_situations(found, on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
 
 
@@ -222,10 +225,21 @@ def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView
                 members.setdefault(member.group, []).append(member.member)
         claims = {claim.id: claim for claim in _load(tools.store, [name for names in members.values() for name in names])}
         tools.origins.learn(claim.article for claim in claims.values())
+        titles = name_articles(tools.store, claims.values())
         for group, names in sorted(members.items()):
             kept = [claims[name] for name in names if name in claims]
             if kept:
-                yield lay_out_incident(show_id(group), kept, tools.origins)
+                yield lay_out_incident(show_id(group), kept, tools.origins, titles)
+
+
+def name_articles(store: Store, claims: Iterable[RecordClaim]) -> dict[str, str]:
+    """What the articles without a publisher are called by: their title, else the last part of the path or URL they first came from."""
+    unnamed = list(dict.fromkeys(claim.article for claim in claims if claim.publisher is None))
+    found: dict[str, str] = {}
+    for at in range(0, len(unnamed), CHUNK):
+        for capture in store.find(Capture, article=tuple(unnamed[at : at + CHUNK])):
+            found.setdefault(capture.article, capture.title or PurePosixPath(capture.origin).name)
+    return found
 
 
 def show_id(group: str) -> str:

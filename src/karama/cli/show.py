@@ -46,7 +46,7 @@ def _show_incident(record: Record, identifier: str, policy: str | None, as_json:
     if as_json:
         click.echo(json.dumps(encode_incident(found), ensure_ascii=False, indent=1))
         return
-    for line in list_full_lines(found, record.name_articles(claim.article for claim in found.view.claims)):
+    for line in list_full_lines(found):
         click.echo(line)
 
 

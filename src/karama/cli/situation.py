@@ -31,12 +31,11 @@ def command(path: str, place: str | None, within_km: float, on: str | None, acto
             found = record.situations(on=on, place=place, within_km=within_km, actor=actor)
         except InputError as error:
             raise click.UsageError(str(error)) from error
-        names = record.name_articles(source.article for one in found for source in one.sources)
     if as_json:
         for one in found:
             click.echo(json.dumps({**codec.encode(one), "stands": one.stand_on(on) if on else None}, ensure_ascii=False))
     else:
-        for line in list_situation_lines(found, on, names):
+        for line in list_situation_lines(found, on):
             click.echo(line)
     if not found:
         click.echo("karama: nothing is told to hold", err=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from karama.views.incidents import COUNTED, FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
-from karama.views.precision import rank_exactness
+from karama.views.precision import rank_value
 from karama.views.situations import Situation
-from karama.views.sources import Source, name_chain
+from karama.views.sources import Source, name_chain, tell_stance
 
 # How a situation is said: before its holder and after.
 STATES: dict[str, str] = {
@@ -18,6 +18,8 @@ STATES: dict[str, str] = {
     "besieged": "{place}: {count} besieged", "fighters": "{place}: {count}", "troops": "{place}: {count}",
 }  # fmt: skip
 MOST_SOURCES = 5  # of a value on one page; the others are counted
+# A denial that names the town or the day denies what happened there, not that there is such a town.
+DENIED_FIELDS: frozenset[str] = COUNTED | {"kind", "actor"}
 NOT_TOLD = {"denied": "denied", "possible": "said to be possible"}
 
 
@@ -36,23 +38,28 @@ def list_incident_lines(found: FoundIncident) -> Iterator[str]:
     yield f"  {_tell_origins(view)}"
 
 
-def list_full_lines(found: FoundIncident, names: Mapping[str, str]) -> Iterator[str]:
-    """All of an incident: every value of every field, with every source and its sentence; then what a policy chose.
-
-    `names` are what articles without a publisher are called by.
-    """
+def list_full_lines(found: FoundIncident) -> Iterator[str]:
+    """All of an incident: every value of every field with who says it, what a policy chose, and every sentence once, by its number."""
+    numbers = {claim.id: number for number, claim in enumerate(found.view.claims, 1)}
     yield f"incident {_tell_head(found.view)}"
     yield f"  {_tell_origins(found.view)}"
     for field in FIELDS:
-        for value in found.view.list_values(field):
-            yield f"  {field}: {_tell_value(value)}" + (f"  [{_count(value.origins, 'independent origin')}]" if value.origins > 1 else "")
-            yield from (f"    {line}" for line in _tell_sources(value.sources, names))
+        values = found.view.list_values(field)
+        if values:
+            yield f"  {field}"
+        yield from (f"    {_tell_value(value)}: {_tell_sayers(value, numbers)}" for value in values)
     if found.choices:
         yield "  the policy chose"
         yield from (f"    {_tell_choice(choice)}" for choice in found.choices)
+    yield "  sentences"
+    sources = {source.claim: source for value in found.view.values for source in value.sources}
+    for claim in found.view.claims:
+        if claim.id in sources:
+            yield f"    [{numbers[claim.id]}] {_tell_source(sources[claim.id])}"
+            yield f"        “{' '.join(claim.words.split())}”"
 
 
-def list_situation_lines(found: Sequence[Situation], on: str | None, names: Mapping[str, str]) -> Iterator[str]:
+def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator[str]:
     """What holds, then what may hold, then what was only feared, planned or denied; each with its sources and what stands against it."""
     by_id = {one.id: one for one in found}
     groups = (("holds", "holds"), ("may hold", "may hold"), ("not told as so", "told of, but not as so")) if on else ((None, "all that is told"),)
@@ -62,21 +69,23 @@ def list_situation_lines(found: Sequence[Situation], on: str | None, names: Mapp
             yield title
         for one in inside:
             yield f"  {_tell_situation(one)}"
-            yield from (f"    {line}" for line in _tell_sources(one.sources, names))
+            yield from (f"    {line}" for line in _tell_sources(one.sources))
             if one.ended_by in by_id:
                 yield f"    ended, as is inferred, when: {_tell_situation(by_id[one.ended_by])}"
             yield from (f"    against it: {_tell_situation(by_id[other])}" for other in one.against if other in by_id)
 
 
 def _tell_head(view: IncidentView) -> str:
-    parts = (_first(view, "kind"), _first(view, "day"), _first(view, "place"))
+    published = min((claim.published for claim in view.claims if claim.published), default=None)
+    day = _first(view, "day") or (f"on a day not told (published {published})" if published else "on a day not told")
+    parts = (_first(view, "kind"), day, _first(view, "place") or "place not told")
     return f"{view.id}  " + ", ".join(part for part in parts if part)
 
 
 def _first(view: IncidentView, field: str) -> str:
     """The value that a page names the incident by: told by most, the more exact of equals."""
     told = [value for value in view.values if value.field == field and value.told] or [value for value in view.values if value.field == field]
-    best = min(told, key=lambda value: (-value.origins, rank_exactness(value), -len(value.sources), value.words), default=None)
+    best = min(told, key=rank_value, default=None)
     return best.words if best is not None else ""
 
 
@@ -89,24 +98,43 @@ def _tell_sides(view: IncidentView) -> Iterator[str]:
 
 def _tell_value(value: Value) -> str:
     whom = f" {value.whom}" if value.whom not in (None, "people") else ""
-    if value.told:
-        denied = any(source.stance == "denied" for source in value.sources)
-        return value.words + whom + (" (denied by some)" if denied else "")
     stances = dict.fromkeys(NOT_TOLD.get(source.stance, source.stance) for source in value.sources)
-    return f"{value.words}{whom} ({', '.join(stances)})" if value.words != "none" else f"{', '.join(stances)}"
+    if value.told:
+        return value.words + whom + (" (denied by some)" if "denied" in stances and value.field in DENIED_FIELDS else "")
+    if value.words == "none":
+        return ", ".join(stances)
+    if value.field in DENIED_FIELDS or "denied" not in stances:
+        return f"{value.words}{whom} ({', '.join(stances)})"
+    return f"{value.words}{whom} (in a denial)"
 
 
-def _tell_sources(sources: Sequence[Source], names: Mapping[str, str]) -> Iterator[str]:
+def _tell_sayers(value: Value, numbers: Mapping[str, int]) -> str:
+    """Who says it, each once, with the numbers of their sentences."""
+    said: dict[str, list[int]] = {}
+    for source in value.sources:
+        denies = "denied by " if source.stance == "denied" and value.told and value.field in DENIED_FIELDS else ""
+        said.setdefault(denies + name_chain(source), []).append(numbers[source.claim])
+    return "; ".join(f"{name} [{', '.join(map(str, sorted(where)))}]" for name, where in said.items())
+
+
+def _tell_sources(sources: Sequence[Source]) -> Iterator[str]:
     for source in sources[:MOST_SOURCES]:
-        stance = "" if source.stance == "told" else f", {NOT_TOLD.get(source.stance, source.stance)}"
-        day = f" ({source.published})" if source.published else ""
-        yield f"{name_chain(source, names)}{day}: {source.certainty}{stance}  {source.claim}"
+        yield _tell_source(source)
         yield f"  “{' '.join(source.words.split())}”"
     if len(sources) > MOST_SOURCES:
         yield f"and {len(sources) - MOST_SOURCES} more; see --json"
 
 
+def _tell_source(source: Source) -> str:
+    words = dict.fromkeys((source.certainty, "" if source.stance == "told" else NOT_TOLD.get(source.stance, source.stance)))
+    day = f" ({source.published})" if source.published else ""
+    return f"{name_chain(source)}{day}: {', '.join(filter(None, words))}  {source.claim}"
+
+
 def _tell_origins(view: IncidentView) -> str:
+    if not view.origins:
+        stances = dict.fromkeys(NOT_TOLD.get(stance, stance) for stance in map(tell_stance, view.claims))
+        return f"not told as so but {', '.join(stances)}, in {_count(view.articles, 'article')}, {_count(len(view.claims), 'claim')}"
     return f"told by {_count(view.origins, 'independent origin')} in {_count(view.articles, 'article')}, {_count(len(view.claims), 'claim')}"
 
 

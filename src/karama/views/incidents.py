@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from karama.domain.record import Count, Party, RecordClaim, When, Where
 from karama.views.names import fold_name
-from karama.views.sources import CountOrigins, Source, make_source, sort_claims
+from karama.views.sources import CountOrigins, Source, make_source, sort_claims, tell_stance
 
 Field = Literal[
     "kind", "day", "place", "actor", "recipient", "killed", "wounded", "missing", "detained", "displaced", "present", "strikes", "weapon"
@@ -63,14 +63,14 @@ class IncidentView:
         return tuple(value for value in self.values if value.field == field)
 
 
-def lay_out_incident(identifier: str, claims: Iterable[RecordClaim], count_origins: CountOrigins) -> IncidentView:
-    """The incident of these claims; the same whatever order they come in."""
+def lay_out_incident(identifier: str, claims: Iterable[RecordClaim], count_origins: CountOrigins, names: Mapping[str, str] | None = None) -> IncidentView:
+    """The incident of these claims; the same whatever order they come in. `names` are what articles without a publisher are called by."""
     ordered = sort_claims(claims)
     found: dict[tuple[Field, Hashable], list[tuple[_Part, RecordClaim]]] = {}
     for claim in ordered:
         for part in _take_apart(claim):
             found.setdefault((part.field, part.key), []).append((part, claim))
-    values = (_make_value(parts, count_origins) for parts in found.values())
+    values = (_make_value(parts, count_origins, names or {}) for parts in found.values())
     ranked = sorted(values, key=lambda value: (FIELDS.index(value.field), -value.origins, -len(value.sources), value.words, value.whom or ""))
     return IncidentView(identifier, tuple(ranked), ordered, len({claim.article for claim in ordered}), _count_telling(ordered, count_origins))
 
@@ -111,20 +111,21 @@ def _take_counts(claim: RecordClaim) -> Iterator[_Part]:
         whom = find_group(count)
         field: Field = count.unit  # type: ignore[assignment]  # COUNTED holds only units that are fields
         yield _Part(field, (count.low, count.high, count.approximate, whom), tell_count(count), count.words, count, whom)
-    if claim.kind in DENIES_DEATHS and make_source(claim).stance == "denied" and not any(count.unit == "killed" for count in counts):
+    if claim.kind in DENIES_DEATHS and tell_stance(claim) == "denied" and not any(count.unit == "killed" for count in counts):
         yield _Part("killed", None, "none", "denied", None, "people")
 
 
-def _make_value(parts: Sequence[tuple[_Part, RecordClaim]], count_origins: CountOrigins) -> Value:
+def _make_value(parts: Sequence[tuple[_Part, RecordClaim]], count_origins: CountOrigins, names: Mapping[str, str]) -> Value:
     """The value with each claim once; the first claim's way of putting it stands for all."""
     first = parts[0][0]
     claims = tuple({claim.id: claim for _, claim in parts}.values())
     said = tuple(dict.fromkeys(part.said for part, _ in parts))
-    return Value(first.field, first.words, said, first.of, first.whom, tuple(map(make_source, claims)), _count_telling(claims, count_origins))
+    sources = tuple(make_source(claim, names) for claim in claims)
+    return Value(first.field, first.words, said, first.of, first.whom, sources, _count_telling(claims, count_origins))
 
 
 def _count_telling(claims: Sequence[RecordClaim], count_origins: CountOrigins) -> int:
-    telling = [claim for claim in claims if make_source(claim).stance == "told"]
+    telling = [claim for claim in claims if tell_stance(claim) == "told"]
     return count_origins(telling) if telling else 0
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from karama.errors import InputError
 from karama.views.figures import COUNT_FIELDS, Figure, list_figures, span_figures
 from karama.views.incidents import Field, IncidentView, Value, tell_number
-from karama.views.precision import acled_day, acled_place, lies_within, rank_exactness, ucdp_day, ucdp_place
+from karama.views.precision import acled_day, acled_place, lies_within, rank_value, ucdp_day, ucdp_place
 from karama.views.sources import Source, name_chain
 
 ONE_VALUED: tuple[Field, ...] = ("day", "place")
@@ -135,7 +135,7 @@ def choose_latest(incident: IncidentView) -> Iterable[Choice]:
     for field in (*ONE_VALUED, *COUNT_FIELDS):
         told = _list_usable(incident, field)
         if told:
-            last = min((value for value in told if _last_day(value) == max(map(_last_day, told))), key=_rank)
+            last = min((value for value in told if _last_day(value) == max(map(_last_day, told))), key=rank_value)
             yield _choose(last, f"published last ({_last_day(last) or 'no day given'}) by {_name(last)}")
     yield from _choose_all(incident)
 
@@ -158,7 +158,7 @@ def _choose_by_majority(field: Field, told: Sequence[Value]) -> Choice:
         return _choose(first[0], f"told by {_origins(most)}" + (", more than any other" if len(told) > 1 else ""))
     inner = [value for value in first if all(lies_within(value, other) for other in first)]
     if inner:
-        return _choose(min(inner, key=_rank), f"told by {_origins(most)}, and within what as many others tell: {_list_words(first, inner[0])}")
+        return _choose(min(inner, key=rank_value), f"told by {_origins(most)}, and within what as many others tell: {_list_words(first, inner[0])}")
     return Choice(field, "no majority", f"{_list_words(first)}: each told by {_origins(most)}")
 
 
@@ -194,22 +194,18 @@ def _choose_best(incident: IncidentView, precision: Mapping[str, Callable[[Value
     for field in ONE_VALUED:
         told = _list_told(incident, field)
         if told:
-            value, tell = min(told, key=_rank), precision.get(field)
+            value, tell = min(told, key=rank_value), precision.get(field)
             parts = (f"told by {_origins(value.origins)}", tell(value) if tell else "", _tell_others(told, value))
             yield _choose(value, "; ".join(filter(None, parts)))
     yield from _choose_all(incident)
 
 
 def _choose_kind(incident: IncidentView) -> Iterable[Choice]:
-    """The kind that most origins tell, of equals the one that says most: an air strike and a killing are one happening told twice."""
+    """The kind that most origins tell, before words for what came of it: an air strike and a killing are one happening told twice."""
     told = _list_told(incident, "kind")
     if told:
-        value = min(told, key=_rank)
+        value = min(told, key=rank_value)
         yield _choose(value, "; ".join(filter(None, (f"told by {_origins(value.origins)}", _tell_others(told, value)))))
-
-
-def _rank(value: Value) -> tuple[float, float, int, str]:
-    return (-value.origins, rank_exactness(value), -len(value.sources), value.words)
 
 
 def _tell_others(told: Sequence[Value], value: Value) -> str:

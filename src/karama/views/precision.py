@@ -33,6 +33,12 @@ def rank_exactness(value: Value) -> float:
     return RANKS[value.of.precision] if isinstance(value.of, Where) else 0
 
 
+def rank_value(value: Value) -> tuple[float, float, float, int, str]:
+    """The best value first: told by most origins, of equals the more exact. A kind that says what came of it comes after what it was."""
+    exact = rank_exactness(value)
+    return (exact if value.field == "kind" else 0, -value.origins, exact, -len(value.sources), value.words)
+
+
 def lies_within(value: Value, other: Value) -> bool:
     """Does the value say what the other says, as exactly or more so: a day of that month, a town of that country?"""
     if isinstance(value.of, When) and isinstance(other.of, When):

@@ -10,7 +10,7 @@ from karama.domain.record import Count, Party, RecordClaim, When, Where
 from karama.views.incidents import FIELDS, IncidentView
 from karama.views.matching import EARTH_KM, PRECISE
 from karama.views.policies import MANY_VALUED, Choice
-from karama.views.precision import rank_exactness
+from karama.views.precision import rank_value
 from karama.views.situations import Situation
 from karama.views.sources import name_chain, tell_stance
 
@@ -75,14 +75,14 @@ def _move(latitude: float, longitude: float, distance_km: float, bearing: float)
 def _find_place(view: IncidentView, choices: Sequence[Choice]) -> Where | None:
     chosen = [choice.value for choice in choices if choice.field == "place" and choice.value is not None]
     told = [value for value in view.list_values("place") if value.told]
-    best = chosen[0] if chosen else min(told, key=lambda value: (-value.origins, rank_exactness(value), value.words), default=None)
+    best = chosen[0] if chosen else min(told, key=rank_value, default=None)
     return best.of if best is not None and isinstance(best.of, Where) else None
 
 
 def _find_day(view: IncidentView, choices: Sequence[Choice]) -> When | None:
     chosen = [choice.value for choice in choices if choice.field == "day" and choice.value is not None]
     told = [value for value in view.list_values("day") if value.told]
-    best = chosen[0] if chosen else min(told, key=lambda value: (-value.origins, rank_exactness(value), value.words), default=None)
+    best = chosen[0] if chosen else min(told, key=rank_value, default=None)
     return best.of if best is not None and isinstance(best.of, When) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -63,13 +63,16 @@ class Situation:
         return "holds" if sure is not None and day >= sure else "may hold"
 
 
-def list_situations(claims: Iterable[RecordClaim], count_origins: CountOrigins) -> tuple[Situation, ...]:
-    """All situations that the claims tell of, by kind, place and first day; the same whatever order the claims come in."""
+def list_situations(claims: Iterable[RecordClaim], count_origins: CountOrigins, names: Mapping[str, str] | None = None) -> tuple[Situation, ...]:
+    """All situations that the claims tell of, by kind, place and first day; the same whatever order the claims come in.
+
+    `names` are what articles without a publisher are called by.
+    """
     told: dict[tuple[Key, Stance], list[Evidence]] = {}
     for claim in sort_claims(claims):
         for evidence in list_evidence(claim):
             told.setdefault((evidence.key, evidence.stance), []).append(evidence)
-    found = [situation for evidences in told.values() for situation in _assemble(evidences, count_origins)]
+    found = [situation for evidences in _join_unnamed(told) for situation in _assemble(evidences, count_origins, names or {})]
     ended = _end_by_others(found)
     return tuple(sorted(_set_against(ended), key=lambda one: (one.kind, key_spot(one.place), one.told[0] or "", one.id)))
 
@@ -97,10 +100,25 @@ def select_situations(
 # ---------------------------------------------------------------- from evidence to intervals
 
 
-def _assemble(evidences: Sequence[Evidence], count_origins: CountOrigins) -> list[Situation]:
+def _join_unnamed(told: dict[tuple[Key, Stance], list[Evidence]]) -> Iterator[list[Evidence]]:
+    """The evidence of each state; "the city is surrounded" goes with the one siege of it that says by whom."""
+    known: dict[tuple[str, str, Stance], list[tuple[Key, Stance]]] = {}
+    for (kind, who, whom), stance in told:
+        if who:
+            known.setdefault((kind, whom, stance), []).append(((kind, who, whom), stance))
+    for (key, stance), evidences in told.items():
+        others = known.get((key[0], key[2], stance), [])
+        unnamed = told.get(((key[0], "", key[2]), stance), [])
+        if key[1]:
+            yield [*evidences, *unnamed] if len(others) == 1 else evidences
+        elif len(others) != 1:
+            yield evidences
+
+
+def _assemble(evidences: Sequence[Evidence], count_origins: CountOrigins, names: Mapping[str, str]) -> list[Situation]:
     """The intervals of one state: each beginning after an end opens a new one."""
     if evidences[0].count is not None or evidences[0].stance != "told":
-        return [_make(evidences, count_origins)]
+        return [_make(evidences, count_origins, names)]
     rank = {"ends": 0, "begins": 1, "holds": 2}  # on one day: what ended first, then what began
     ordered = sorted(evidences, key=lambda e: (e.last or "", rank[e.turn], e.claim.id))
     spells: list[list[Evidence]] = []
@@ -112,19 +130,19 @@ def _assemble(evidences: Sequence[Evidence], count_origins: CountOrigins) -> lis
             spells.append([evidence])
         else:
             spells[-1].append(evidence)
-    return [_make(spell, count_origins) for spell in spells]
+    return [_make(spell, count_origins, names) for spell in spells]
 
 
-def _make(spell: Sequence[Evidence], count_origins: CountOrigins) -> Situation:
+def _make(spell: Sequence[Evidence], count_origins: CountOrigins, names: Mapping[str, str]) -> Situation:
     first = spell[0]
     claims = sort_claims({e.claim.id: e.claim for e in spell}.values())
     began, ended = _span_beginning(spell), _span([e for e in spell if e.turn == "ends"])
     told = _span([e for e in spell if e.turn != "ends"]) or (None, None)
-    sources = tuple(map(make_source, claims))
+    sources = tuple(make_source(claim, names) for claim in claims)
     certainty = min((source.certainty for source in sources), key=CERTAINTIES.index)
-    named = next((e for e in spell if e.holder is not None and e.holder.named), first)
+    named = next((e for e in spell if e.holder is not None and e.holder.named), next((e for e in spell if e.holder is not None), first))
     edtf = _tell_interval(began, ended, told, figure=first.count is not None)
-    identifier = "s_" + sha256("\0".join((*first.key, first.stance, began[0] or told[0] or "")).encode()).hexdigest()[:20]
+    identifier = "s_" + sha256("\0".join((*max(e.key for e in spell), first.stance, began[0] or told[0] or "")).encode()).hexdigest()[:20]
     return Situation(
         identifier, first.kind, first.stance, named.holder, named.other, first.place, first.count, began, ended, told, edtf, certainty, sources,
         count_origins(claims),

@@ -27,6 +27,7 @@ class Source:
 
     claim: str
     article: str
+    outlet: str  # who published it; else what the article is called
     publisher: str | None
     published: str | None
     speakers: tuple[Speaker, ...]  # nearest first; empty: the article itself
@@ -36,10 +37,11 @@ class Source:
     words: str
 
 
-def make_source(claim: RecordClaim) -> Source:
-    """The claim as a source."""
+def make_source(claim: RecordClaim, names: Mapping[str, str] | None = None) -> Source:
+    """The claim as a source; `names` are what articles are called by."""
+    outlet = claim.publisher or (names or {}).get(claim.article) or claim.article[:15]
     return Source(
-        claim.id, claim.article, claim.publisher, claim.published, claim.speakers, claim.certainty, tell_stance(claim), claim.segment, claim.words
+        claim.id, claim.article, outlet, claim.publisher, claim.published, claim.speakers, claim.certainty, tell_stance(claim), claim.segment, claim.words
     )  # fmt: skip
 
 
@@ -52,16 +54,12 @@ def tell_stance(claim: RecordClaim) -> Stance:
     return "incomplete" if claim.aspect == "incomplete" else "told"
 
 
-def name_chain(source: Source, names: Mapping[str, str] | None = None) -> str:
-    """The speakers, nearest first, and the outlet: "Syrian Observatory for Human Rights, via Levant Daily".
-
-    `names` gives articles without a publisher a name to be known by.
-    """
-    outlet = source.publisher or (names or {}).get(source.article) or source.article[:15]
+def name_chain(source: Source) -> str:
+    """The speakers, nearest first, and the outlet: "Syrian Observatory for Human Rights, via Levant Daily"."""
     speakers = [speaker.name or speaker.words for speaker in source.speakers if (speaker.name or speaker.words).strip()]
     if not speakers:
-        return outlet
-    return ", via ".join(dict.fromkeys((*speakers, outlet)))
+        return source.outlet
+    return ", via ".join(dict.fromkeys((*speakers, source.outlet)))
 
 
 def name_sayer(claim: RecordClaim | Source) -> str | None:

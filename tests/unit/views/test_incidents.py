@@ -20,8 +20,8 @@ def list_words(view, field):
 
 
 def test_every_distinct_figure_stays_with_who_says_it() -> None:
-    view = lay_out_incident("i", [HOSPITAL, ACTIVISTS, MINISTRY], count_articles)
-    assert [(value.words, name_chain(value.sources[0], {"sha256:b": "Blog", "sha256:c": "Agency"})) for value in view.list_values("killed")] == [
+    view = lay_out_incident("i", [HOSPITAL, ACTIVISTS, MINISTRY], count_articles, {"sha256:b": "Blog", "sha256:c": "Agency"})
+    assert [(value.words, name_chain(value.sources[0])) for value in view.list_values("killed")] == [
         ("12", "a hospital, via Reuters"),
         ("at least 20", "activists, via Blog"),
         ("none", "the ministry, via Agency"),
