@@ -13,6 +13,7 @@ from karama.domain.text import Span
 from karama.errors import DataError
 
 T = TypeVar("T")
+_SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 @cache
@@ -22,12 +23,13 @@ def _public_fields(kind: type) -> tuple[str, ...]:
 
 def encode(value: Any) -> Any:
     """The value as dicts, lists and scalars; internal fields are left out, spans become [start, end]."""
-    if isinstance(value, str | int | float | bool | None):
+    kind = value.__class__
+    if kind in _SCALARS:
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: encode(getattr(value, name)) for name in _public_fields(type(value))}
-    if isinstance(value, dict):
+    if kind is dict:
         return {key: encode(item) for key, item in value.items()}
+    if is_dataclass(kind):
+        return {name: encode(getattr(value, name)) for name in _public_fields(kind)}  # type: ignore[arg-type]
     return [encode(item) for item in value]
 
 
