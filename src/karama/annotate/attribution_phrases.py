@@ -138,7 +138,14 @@ def read_adverb(parse: Parse, adverb: int) -> Found | None:
     verb = next((t for t in (parse.heads[adverb], *list(parse.ancestors(parse.heads[adverb]))[:2]) if parse.tags[t][0] == "V" or parse.poses[t] == "AUX"), None)
     if verb is None:
         return None
-    parts = [trim(parse, *part) for part in cut_out([(parse.left[verb], parse.right[verb])], (adverb, adverb))]
+    first = parse.left[verb]
+    if adverb > verb and parse.words[adverb - 1] == ",":
+        first = adverb + 1  # "troops arrived, ostensibly for exercises": only what they came for
+    elif adverb < verb:
+        first = max(
+            [first, *(parse.right[c] + 1 for c in parse.children[verb] if c < adverb and parse.deps[c] == "advcl")]
+        )  # "as the army advanced, they reportedly fled"
+    parts = [trim(parse, *part) for part in cut_out([(first, parse.right[verb])], (adverb, adverb))]
     return Found(adverb, cue.kind, (), ((adverb, adverb),), join_ranges(p for p in parts if p))
 
 

@@ -19,7 +19,7 @@ UNNAMED_KINDS = frozenset({"say", "claim", "think", "fear", "know", "accuse", "a
 WITNESSING = frozenset(
     {"observe", "record", "see", "find", "discover", "learn", "document", "identify", "name", "list", "label", "publish", "print", "broadcast"}
 )
-WITNESSING |= {"air", "mention", "discuss", "count", "quote", "cite"}
+WITNESSING |= {"air", "mention", "discuss", "count", "quote", "cite", "relate", "post", "reference", "highlight", "underline", "underscore"}
 
 
 def read_verb(parse: Parse, verb: int) -> Found | None:
