@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from karama import codec
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
+from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
@@ -24,17 +25,19 @@ from karama.ports import ClaimQuery
 from karama.record.verify import Checked, verify_record
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
-from karama.wiring import added_places, find_added_policies, keep_places, make_record, make_tools, open_places, open_tools, who_am_i
+from karama.wiring import added_places, find_added_policies, keep_places, make_merging, make_record, make_tools, open_places, open_tools, who_am_i
 
 __all__ = [
     "Added",
     "ArticleTrace",
     "Checked",
     "ClaimTrace",
+    "Compared",
     "FoundIncident",
     "GazetteerInfo",
     "Hit",
     "Loaded",
+    "MergeReport",
     "Reading",
     "Record",
     "Refusal",
@@ -162,10 +165,28 @@ class Record:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        named = list(sources)
+        named, who = list(sources), by or who_am_i()
         if not named and reread:
-            return reread_articles(self.tools, make_tools(), by or who_am_i())
-        return add_articles(self.tools, make_tools(), load_articles(named, published=published, stdin=stdin), by or who_am_i(), reread=reread)
+            yield from reread_articles(self.tools, make_tools(), who)
+        else:
+            yield from add_articles(self.tools, make_tools(), load_articles(named, published=published, stdin=stdin), who, reread=reread)
+        self.merge()
+
+    def merge(self) -> MergeReport:
+        """What became of the claims that came in since the last merging; `add` does it at its end, and does the rest where it was stopped.
+
+        Raises:
+            UnavailableError: somebody else is writing, or the disk is full.
+        """
+        return merge_record(make_merging(self.tools))
+
+    def explain(self, identifier: str) -> tuple[Compared, ...]:
+        """Why the claims of the incident ("i_...", or a claim in it) are joined: every two of them feature by feature, best first.
+
+        Raises:
+            InputError: there is none.
+        """
+        return explain_incident(make_merging(self.tools), self.incident(identifier).view.claims)
 
     def claims(
         self, *, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = (), dates: Dates = None, **query: Any
@@ -224,11 +245,6 @@ class Record:
         """
         day = read_day(on, last=False) if on is not None else None
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
-
-    def name_articles(self, articles: Iterable[str]) -> dict[str, str]:
-        """What each of the articles is called by where it has no publisher: its title, else the name it came with."""
-        ids = tuple(dict.fromkeys(articles))
-        return {article.id: article.title or article.name for article in self.tools.store.find(Article, id=ids)} if ids else {}
 
     def _asking(self) -> AskingTools:
         return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places)

@@ -106,6 +106,16 @@ class ActorBase(Protocol):
         ...
 
 
+class Embedder(Protocol):
+    """A model of meaning: passages in, unit vectors out, whose product is their likeness."""
+
+    version: str
+
+    def __call__(self, texts: Sequence[str], /) -> list[list[float]]:
+        """One vector per text, in the same order."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimQuery:
     """Which claims of a record are asked for; every field narrows, an empty one does not.

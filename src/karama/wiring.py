@@ -10,10 +10,12 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from karama.app.merging import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.recording import RecordTools, begin_record
 from karama.domain.record import LogEntry
 from karama.errors import SetupError
+from karama.ports import Embedder
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
@@ -105,6 +107,24 @@ def _open_store(path: Path, url: str | None, *, make: bool = False) -> tuple[Rec
     else:
         store, migrated_from = open_postgresql_store(url, str(path), make=make)
     return RecordTools(store, OriginalFiles(path / ORIGINALS), tell_time), migrated_from
+
+
+def make_merging(tools: RecordTools) -> MergingTools:
+    """What merging borrows: the record's store, who is part of whom, and the model of meaning where the extra `karama[meaning]` is installed."""
+    from karama.adapters.actors.parents import read_parents
+
+    return MergingTools(tools.store, tools.now, read_parents().get, find_embedder())
+
+
+@cache
+def find_embedder() -> Embedder | None:
+    """The model of meaning; None where it is not installed, and meaning then says nothing."""
+    from karama.adapters.embeddings.minilm import MiniLM
+
+    try:
+        return MiniLM()
+    except SetupError:
+        return None
 
 
 def tell_time() -> str:

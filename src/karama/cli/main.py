@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "Show an incident, a claim or an article of a record, back to its bytes."),
     "incidents": ("incidents", "List what happened at a place in some days, from every source."),
     "situation": ("situation", "Tell what held at a place on a day."),
+    "why": ("why", "Show why claims were joined to an incident, score by score."),
     "policies": ("policies", "List the rules that choose among values that disagree."),
     "search": ("search", "Find words in the articles and claims of a record."),
     "verify": ("verify", "Look a record through for what was changed, cut or lost."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from rensa import RMinHash, RMinHashLSH
@@ -21,6 +22,7 @@ SEED = 20170702
 # A copy that was cut to its first half keeps nearly all its shingles in the longer text, so the share of the shorter one counts.
 COPY = 0.6  # rewritten sentences here and there; two papers on one event without a common source stay below 0.1
 LEAST_SHINGLES = 20  # a text of a sentence or two is not counted as a copy unless it is word for word the same
+NEAR_DAYS = 14  # weeklies print last week's agency text
 MOST_CHANGES = 12  # shown of each copy
 MOST_WORDS = 400  # compared word by word; the time grows with the square
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”][.!?])[\"”’']?\s+(?=[\"“A-Z])")
@@ -63,15 +65,29 @@ class Family:
 def group_families(articles: Iterable[Copyable]) -> tuple[Family, ...]:
     """The families, each article in one, by id; an article without a copy is a family of its own."""
     by_id = {article.id: article for article in articles}
-    shingles = {name: list_shingles(article.text) for name, article in by_id.items()}
-    judged = [judge_copy(a, b, shingles[a], shingles[b]) for a, b in find_near(shingles)]
-    copies = {(found.left, found.right): found for found in judged if found.same}
+    copies = find_copies(by_id.values())
     found = []
     for component in find_components(by_id, copies):
         ordered = sorted((by_id[name] for name in component), key=lambda a: (a.published or "9999", a.captured, a.id))
         reasons = tuple(judgement for pair, judgement in sorted(copies.items()) if pair[0] in component)
         found.append(Family(component[0], tuple(a.id for a in ordered), ordered[0].id, find_source(ordered), reasons))
     return tuple(sorted(found, key=lambda family: family.id))
+
+
+def find_copies(articles: Iterable[Copyable], new: frozenset[str] | None = None) -> dict[tuple[str, str], Judgement]:
+    """The pairs of articles that are one text, printed within days of each other; only those with a new article where `new` is given."""
+    by_id = {article.id: article for article in articles}
+    shingles = {name: list_shingles(article.text) for name, article in by_id.items()}
+    pairs = (pair for pair in find_near(shingles) if (new is None or not new.isdisjoint(pair)) and are_near_days(by_id[pair[0]], by_id[pair[1]]))
+    judged = (judge_copy(a, b, shingles[a], shingles[b]) for a, b in pairs)
+    return {(found.left, found.right): found for found in judged if found.same}
+
+
+def are_near_days(a: Copyable, b: Copyable) -> bool:
+    """Could one be a copy of the other by their days? A yearly text is not news of last year's."""
+    if a.published is None or b.published is None:
+        return True
+    return abs((date.fromisoformat(a.published) - date.fromisoformat(b.published)).days) <= NEAR_DAYS
 
 
 def list_shingles(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from karama.domain.record import RecordClaim, Speaker
+from karama.merge.compare.wordings import RETOUCHED, list_words, share_pairs
 from karama.merge.families import Family
 from karama.merge.names import fold_name
 
@@ -27,11 +28,28 @@ def count_origins(claims: Iterable[RecordClaim], families: Iterable[Family]) -> 
 def list_origins(claims: Iterable[RecordClaim], families: Iterable[Family]) -> tuple[Origin, ...]:
     """The independent origins of the claims, by name."""
     family_of = {article: family for family in families for article in family.articles}
+    ordered = sorted(claims, key=lambda c: (_rank(c, family_of.get(c.article)), c.id))
     found: dict[str, tuple[str, str, list[str]]] = {}
-    for claim in sorted(claims, key=lambda c: c.id):
-        key, name, reason = find_origin(claim, family_of.get(claim.article))
+    printed: dict[tuple[str, str], list[tuple[RecordClaim, str]]] = {}
+    for claim in ordered:
+        family = family_of.get(claim.article)
+        key, name, reason = find_origin(claim, family)
+        if family is not None and len(family.articles) > 1:
+            same = printed.setdefault((family.id, claim.kind), [])
+            key = next((earlier for other, earlier in same if is_same_sentence(claim, other)), key)
+            same.append((claim, key))
         found.setdefault(key, (name, reason, []))[2].append(claim.id)
-    return tuple(Origin(name, tuple(ids), reason) for _, (name, reason, ids) in sorted(found.items()))
+    return tuple(Origin(name, tuple(sorted(ids)), reason) for _, (name, reason, ids) in sorted(found.items()))
+
+
+def _rank(claim: RecordClaim, family: Family | None) -> int:
+    """The first printed first: a copy that cuts the speaker's name short is still that speaker's."""
+    return family.articles.index(claim.article) if family is not None else 0
+
+
+def is_same_sentence(claim: RecordClaim, other: RecordClaim) -> bool:
+    """Do two articles of one family say it in the same sentence, or one retouched?"""
+    return claim.article != other.article and share_pairs(list_words(claim.words), list_words(other.words)) >= RETOUCHED
 
 
 def find_origin(claim: RecordClaim, family: Family | None) -> tuple[str, str, str]:

@@ -34,8 +34,10 @@ def killed(low: float | None, high: float | None = None, words: str | None = Non
 def make_claim(name: str, kind: str = "air strike", words: str = "", **given: Any) -> RecordClaim:
     """A claim of its own article unless `article` says otherwise; its trigger is the kind's last word where the words have it."""
     words = words or f"There was one {kind}."
-    at = max(0, words.find(kind.split()[-1]))
+    at = max(0, words.find(kind.rsplit(maxsplit=1)[-1]))
     start = given.pop("start", 0)
     made: dict[str, Any] = {"article": f"article of {name}", "run": "r1", "local": "c1", "segment": "body", "published": "2017-06-28", **given}
-    span = Span(start + at, start + at + len(kind.split()[-1]))
-    return RecordClaim(f"c_{name}", f"v_{name}", what=made.pop("what", "event"), kind=kind, start=start, end=start + len(words), words=words, trigger=span, **made)
+    span = Span(start + at, start + at + len(kind.rsplit(maxsplit=1)[-1]))
+    return RecordClaim(
+        f"c_{name}", f"v_{name}", what=made.pop("what", "event"), kind=kind, start=start, end=start + len(words), words=words, trigger=span, **made
+    )

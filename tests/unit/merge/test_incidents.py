@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from karama.domain.record import RecordClaim
-from karama.merge.compare import Known
-from karama.merge.incidents import Decided, Merged, merge_claims
 from tests.unit.merge.making import CIVILIANS, HASAKA, IS, MAYADIN, MILITANTS, RAQQA, SDF, SYRIA, TABQA, YPG, day, killed, make_claim
 
+from karama.domain.record import RecordClaim
+from karama.merge.compare.likeness import Known
+from karama.merge.incidents import Decided, Merged, merge_claims
+
 KNOWN = Known()
+NONE = Decided()
 
 
-def merge(*claims: RecordClaim, decided: Decided = Decided()) -> list[tuple[str, ...]]:
+def merge(*claims: RecordClaim, decided: Decided = NONE) -> list[tuple[str, ...]]:
     return [incident.claims for incident in merge_claims(claims, KNOWN, decided).incidents]
 
 
@@ -124,7 +125,7 @@ def test_every_judgement_tells_its_reasons_in_words() -> None:
     assert judgement.same
     assert reasons["place"] == "both Mayadin"
     assert reasons["days"] == '"2017-06-26" and "2017-06-26" are the same day'
-    assert reasons["meaning"] == "no model of meaning is installed"
+    assert reasons["meaning"] == "not asked: the rest decides"
 
 
 PLACES = (RAQQA, MAYADIN, TABQA, HASAKA, SYRIA)

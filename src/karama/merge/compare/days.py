@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from karama.domain.record import Likeness, RecordClaim, When
-from karama.merge.compare.likeness import Known, silent
+from karama.merge.compare.likeness import SILENT, Known, silent
 
 # Words that let a day slip into the next: a raid "overnight" is Monday's in one paper and Tuesday's in another.
 SLIPPERY = re.compile(r"\b(?:overnight|night|midnight|dawn|early|late|evening|around|about|circa)\b", re.I)
@@ -79,6 +79,8 @@ def compare_days(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
     if days is None or others is None:
         return silent("days", "one of them tells no day" if days is not None else "neither tells a day")
     score, reason = _relate(days, others)
+    if a.article == b.article and score > SILENT and "published" in (days.how, others.how):
+        return silent("days", "one report that does not date both")
     return Likeness("days", score, reason)
 
 

@@ -14,6 +14,10 @@ def _no_parent(_: str) -> str | None:
     return None
 
 
+def _no_meaning(_: RecordClaim) -> Sequence[float] | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known beside two claims: which body an actor of the base is part of, what passages mean, what articles tell of.
@@ -22,7 +26,7 @@ class Known:
     """
 
     parent: Callable[[str], str | None] = _no_parent  # base id -> base id of the body that it is part of
-    meanings: Mapping[str, Sequence[float]] = field(default_factory=dict)  # unit vector of the passage, by claim id; empty: no model
+    meaning: Callable[[RecordClaim], Sequence[float] | None] = _no_meaning  # unit vector of the passage; None: no model
     stories: Mapping[str, frozenset[str]] = field(default_factory=dict)  # names that an article tells of, by article
 
 

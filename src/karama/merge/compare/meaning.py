@@ -13,7 +13,7 @@ FLOOR, MIDDLE, TOP = 0.05, 0.5, 0.9
 
 def compare_meaning(a: RecordClaim, b: RecordClaim, known: Known) -> Likeness:
     """The cosine of the two passages, stretched so that 0.5 neither helps nor harms."""
-    ours, others = known.meanings.get(a.id), known.meanings.get(b.id)
+    ours, others = known.meaning(a), known.meaning(b)
     if ours is None or others is None:
         return silent("meaning", "no model of meaning is installed")
     cosine = round(sum(map(mul, ours, others)), 4)

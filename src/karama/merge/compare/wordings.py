@@ -21,6 +21,12 @@ def list_words(passage: str) -> tuple[str, ...]:
     return tuple(WORD.findall(passage.lower()))
 
 
+def share_pairs(ours: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """The share of two words in a row that both have, of those that either has."""
+    pairs, pairs_too = set(pairwise(ours)), set(pairwise(others))
+    return len(pairs & pairs_too) / max(1, len(pairs | pairs_too)) if ours != others else 1.0
+
+
 def compare_wordings(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
     """Whether the sentences are the same word for word, or nearly."""
     if a.article == b.article:
@@ -30,8 +36,7 @@ def compare_wordings(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
         return silent("wording", "too short to be known for a copy")
     if ours == others:
         return Likeness("wording", 1.0, "the same sentence word for word")
-    pairs, pairs_too = set(pairwise(ours)), set(pairwise(others))
-    share = len(pairs & pairs_too) / len(pairs | pairs_too)
+    share = share_pairs(ours, others)
     if share >= RETOUCHED:
         return Likeness("wording", 0.9, f"the same sentence with {1 - share:.0%} changed")
     return silent("wording", "each in its own words")

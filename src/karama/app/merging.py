@@ -1,0 +1,214 @@
+"""A record's claims merged to incidents, its articles to families of copies: after each adding, and only what that touched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from karama.domain.record import Capture, Decision, Incident, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession, Undoing
+from karama.domain.text import Article
+from karama.merge.compare.likeness import SILENT, Known
+from karama.merge.compare.stories import list_stories
+from karama.merge.components import find_components
+from karama.merge.families import Copyable, find_copies
+from karama.merge.incidents import Decided, Merged, merge_claims
+from karama.merge.scoring import BY, score_pair, weigh
+from karama.ports import ClaimQuery, Embedder, Store
+from karama.record.claims import make_id
+from karama.record.ledger import append_notes, note_value
+
+CHUNK = 400  # ids in one query: fewer than either database takes
+# Judgements from here on are kept: those that joined, and those near it, which people ask about. The others can be worked out again.
+KEPT_FROM = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class MergingTools:
+    """What merging borrows: the store, the clock, what is part of what in the actor base, and a model of meaning where one is installed."""
+
+    store: Store
+    now: Callable[[], str]
+    parent: Callable[[str], str | None]
+    embedder: Embedder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What a merging did; `id` is None where there was nothing to do."""
+
+    id: str | None
+    claims: int = 0  # that were new
+    incidents: int = 0  # made or changed
+    families: int = 0  # of copies, made or changed
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two claims of an incident with each likeness and the log-odds that it added."""
+
+    left: RecordClaim
+    right: RecordClaim
+    same: bool
+    score: float
+    evidence: tuple[tuple[Likeness, float], ...]
+
+
+@dataclass(slots=True)
+class Meanings:
+    """Vectors of passages, each worked out once when it is first asked for."""
+
+    embedder: Embedder | None
+    _known: dict[str, Sequence[float]] = field(default_factory=dict)
+
+    def __call__(self, claim: RecordClaim) -> Sequence[float] | None:
+        """The unit vector of the claim's passage; None without a model."""
+        if self.embedder is None:
+            return None
+        if claim.words not in self._known:
+            self._known[claim.words] = self.embedder([claim.words])[0]
+        return self._known[claim.words]
+
+
+def merge_record(tools: MergingTools, by: str = BY) -> MergeReport:
+    """What became of the claims and articles that came in since the last merging; nothing new, nothing done.
+
+    Raises:
+        UnavailableError: somebody else is writing, or the disk is full.
+    """
+    store = tools.store
+    with store.writing():
+        last = store.last(Merge)
+        before = json.loads(last.detail)["seen"] if last is not None and json.loads(last.detail).get("by") == BY else None
+        seen = count_seen(store)
+        if before == seen:
+            return MergeReport(None)
+        claims = [claim for claim in store.claims() if claim.what == "event"]
+        fresh = None if before is None else frozenset(reading.article for reading in list(store.find(KeptReading))[before["readings"] :])
+        merged, old = merge_open_claims(tools, claims, fresh)
+        copies, groups = find_new_copies(store, None if before is None else before["articles"])
+        changes = [*_change_incidents(merged, old), *_change_families(store, groups)]
+        return _keep(tools, merged, tuple(copies), changes, seen, by)
+
+
+def count_seen(store: Store) -> dict[str, int]:
+    """How much of what merging depends on there is; nothing is ever taken away, so equal counts are equal contents."""
+    kinds = (("articles", Article), ("readings", KeptReading), ("supersessions", Supersession), ("decisions", Decision), ("undoings", Undoing))
+    return {name: store.count(kind) for name, kind in kinds}
+
+
+def merge_open_claims(tools: MergingTools, claims: list[RecordClaim], fresh: frozenset[str] | None) -> tuple[Merged, dict[str, str]]:
+    """The incidents of the claims, and the incident in which each claim stood before.
+
+    Claims of `fresh` articles are compared with all others, other pairs not again; None: everything is done anew.
+    """
+    old = {member.member: member.group for member in tools.store.memberships("incident") if member.group is not None}
+    known = make_known(tools, claims)
+    decided = read_decisions(tools.store, old)
+    if fresh is None:
+        return merge_claims(claims, known, decided), old
+    groups: dict[str, list[str]] = {}
+    for claim, group in old.items():
+        groups.setdefault(group, []).append(claim)
+    read_again = {claim.id for claim in claims if claim.article in fresh}  # the same words may say something else to a newer reader
+    incidents = [Incident(group, tuple(sorted(members))) for group, members in sorted(groups.items()) if read_again.isdisjoint(members)]
+    before = {
+        (found.left, found.right): found
+        for found in tools.store.find(Judgement, by=BY)
+        if found.left.startswith("c_") and found.left not in read_again and found.right not in read_again
+    }
+    return merge_claims(claims, known, decided, before, incidents), old
+
+
+def make_known(tools: MergingTools, claims: Iterable[RecordClaim]) -> Known:
+    """What comparisons know beside two claims."""
+    return Known(tools.parent, Meanings(tools.embedder), list_stories(claims))
+
+
+def read_decisions(store: Store, incident_of: dict[str, str]) -> Decided:
+    """What people decided about claims being one incident and has not been undone; the later decision about a pair counts.
+
+    A join holds its claims together. A split takes its claims out of where they stand: away from all others of their incident, but not from each other;
+    `value` then names the claims they are parted from, since the incident itself moves on.
+    """
+    undone = {undoing.decision for undoing in store.find(Undoing)}
+    pairs: dict[tuple[str, str], bool] = {}
+    for decision in store.find(Decision, verdict=("join", "split")):
+        if decision.id in undone:
+            continue
+        others = decision.value.split() if decision.verdict == "split" and decision.value else []
+        for n, claim in enumerate(decision.claims):
+            for other in others or decision.claims[n + 1 :]:
+                if claim != other:
+                    pairs[min(claim, other), max(claim, other)] = decision.verdict == "join"
+    return Decided(frozenset(pair for pair, join in pairs.items() if join), frozenset(pair for pair, join in pairs.items() if not join))
+
+
+def find_new_copies(store: Store, articles_seen: int | None) -> tuple[list[Judgement], dict[str, str]]:
+    """The judgements on articles that are copies and came since, and the family of each article that has a copy."""
+    came: dict[str, str] = {}
+    for capture in store.find(Capture):
+        came.setdefault(capture.article, capture.at)
+    articles = [Copyable(one.id, one.text, one.publisher, one.published, came.get(one.id, "")) for one in store.find(Article)]
+    new = None if articles_seen is None else frozenset(article.id for article in articles[articles_seen:])
+    copies = find_copies(articles, new) if new is None or new else {}
+    standing = {(member.group, member.member) for member in store.memberships("family") if member.group is not None and member.group != member.member}
+    groups: dict[str, str] = {}
+    for component in find_components((article.id for article in articles), [*copies, *standing]):
+        if len(component) > 1:
+            groups |= dict.fromkeys(component, component[0])
+    return list(copies.values()), groups
+
+
+def _change_incidents(merged: Merged, old: dict[str, str]) -> list[tuple[str, str, str | None]]:
+    now = {claim: incident.id for incident in merged.incidents for claim in incident.claims}
+    changed: list[tuple[str, str, str | None]] = [("incident", claim, group) for claim, group in sorted(now.items()) if old.get(claim) != group]
+    return changed + [("incident", claim, None) for claim in sorted(old.keys() - now.keys())]
+
+
+def _change_families(store: Store, groups: dict[str, str]) -> list[tuple[str, str, str | None]]:
+    old = {member.member: member.group for member in store.memberships("family")}
+    return [("family", article, group) for article, group in sorted(groups.items()) if old.get(article) != group]
+
+
+def _keep(
+    tools: MergingTools, merged: Merged, copies: tuple[Judgement, ...], changes: list[tuple[str, str, str | None]], seen: dict[str, int], by: str
+) -> MergeReport:
+    """What was merged, kept in one transaction."""
+    at = tools.now()
+    incidents = {group for kind, _, group in changes if kind == "incident" and group is not None}
+    families = {group for kind, _, group in changes if kind == "family"}
+    detail = {"by": BY, "model": tools.embedder.version if tools.embedder is not None else None, "seen": seen, "refused": len(merged.refused)}
+    made = Merge(make_id("g", at, seen, changes), at, by, json.dumps(detail, sort_keys=True))
+    judgements = [_shorten(judgement) for judgement in (*merged.judgements, *copies) if judgement.score >= KEPT_FROM]
+    with tools.store.transaction():
+        tools.store.add([made])
+        tools.store.add(judgements)
+        tools.store.add([Membership(kind, member, group, made.id) for kind, member, group in changes])  # type: ignore[arg-type]
+        append_notes(tools.store, at, by, [note_value("merge", made.id, made, incidents=len(incidents), families=len(families))])
+    claims = sum(kind == "incident" for kind, _, _ in changes)
+    return MergeReport(made.id, claims, len(incidents), len(families))
+
+
+def _shorten(judgement: Judgement) -> Judgement:
+    """The judgement with only the likenesses that said something, a third of its size."""
+    told = tuple(likeness for likeness in judgement.likenesses if likeness.score != SILENT)
+    return Judgement(judgement.left, judgement.right, judgement.same, judgement.score, told, judgement.by)
+
+
+def explain_incident(tools: MergingTools, claims: Sequence[RecordClaim]) -> tuple[Compared, ...]:
+    """Every two claims of an incident compared feature by feature, best first."""
+    known = make_known(tools, _load_articles(tools.store, claims))
+    found = []
+    for n, a in enumerate(claims):
+        for b in claims[n + 1 :]:
+            judgement = score_pair(a, b, known)
+            left, right = (a, b) if judgement.left == a.id else (b, a)
+            found.append(Compared(left, right, judgement.same, judgement.score, weigh(judgement.likenesses)))
+    return tuple(sorted(found, key=lambda pair: (-pair.score, pair.left.id, pair.right.id)))
+
+
+def _load_articles(store: Store, claims: Sequence[RecordClaim]) -> list[RecordClaim]:
+    """All claims of the articles that these stand in: their stories are told by all of them."""
+    articles = sorted({claim.article for claim in claims})
+    return [claim for at in range(0, len(articles), CHUNK) for claim in store.claims(ClaimQuery(articles=tuple(articles[at : at + CHUNK]), what="event"))]
