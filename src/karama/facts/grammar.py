@@ -37,7 +37,7 @@ def is_passive(parse: Parse, verb: int, reach: int = REACH) -> bool:
     if labels & {"nsubj", "aux"}:
         return False
     dep = parse.deps[verb]
-    if dep in ("acl", "amod", "relcl", "oprd"):
+    if dep in ("acl", "amod", "relcl", "oprd", "acomp"):  # acomp: "were still trapped"
         return parse.tags[verb] == "VBN" or "agent" in labels
     if dep == "conj" and reach and parse.tags[verb] == "VBN":
         return is_passive(parse, parse.heads[verb], reach - 1)
@@ -175,7 +175,7 @@ def find_objects(parse: Parse, verb: int, reach: int = REACH) -> tuple[int, ...]
             return spread_all(parse, resolve_relative(parse, verb, own))
         if dep in ("acl", "amod", "relcl"):
             return spread(parse, head)
-        if dep in ("conj", "xcomp", "advcl", "oprd") and reach and head != verb and parse.poses[head] in ("VERB", "AUX"):
+        if dep in ("conj", "xcomp", "advcl", "oprd", "acomp") and reach and head != verb and parse.poses[head] in ("VERB", "AUX"):
             return patients_or_subjects(parse, head, reach)
         return ()
     own = resolve_relative(parse, verb, [c for c in parse.children[verb] if parse.deps[c] in OBJECT])

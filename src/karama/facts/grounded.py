@@ -9,7 +9,7 @@ from karama.facts.frames import Frame
 
 POINTING = frozenset({"the", "this", "that", "these", "those", "a", "an", "another"})  # "the attack" points to one; "attacks" need not
 PHRASE = 30  # tokens on either side of a noun in which something must be tied to it
-SURE = 0.8  # weight of the kinds for which pointing alone is enough
+SURE = 0.75  # weight of the kinds for which pointing alone is enough
 
 
 def is_grounded(parse: Parse, event: Event, frame: Frame, noun: int | None, heads: dict[int, Mention], political: frozenset[str]) -> bool:

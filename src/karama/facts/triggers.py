@@ -28,6 +28,7 @@ PRONOUNS = dict.fromkeys(
     frozenset({"human", "force"}),
 )
 NOWHERE: frozenset[str] = frozenset()
+SITES = frozenset({"place", "building"})
 NEAR = 8  # tokens on either side in which `near` looks
 LIGHT_REACH = 6  # tokens between the light verb and its noun; further apart the noun stands alone
 
@@ -114,6 +115,8 @@ class Slots:
         """The classes of a noun: of its name if it stands in one, and of its word."""
         lower = self.parse.lowers[token]
         word = load_noun_classes().get(self.parse.lemmas[token]) or load_noun_classes().get(lower, NOWHERE)
+        if not word.isdisjoint(SITES) and token in self.names:  # "the Umayyad Mosque" is a site, whatever kind of name it was taken for
+            return word | NAME_CLASSES["FAC"]
         return word | NAME_CLASSES.get(self.names.get(token, ""), NOWHERE) | PRONOUNS.get(lower, NOWHERE)
 
     def fill(self, slot: str) -> tuple[int, ...]:

@@ -63,3 +63,7 @@ def test_events_are_numbered_without_gaps(read: Read) -> None:
 @pytest.mark.parametrize("text", ["", "Nothing happened."])
 def test_a_text_without_events_stays_so(read: Read, text: str) -> None:
     assert kinds(read(text)) == []
+
+
+def test_an_urged_halt_is_kept_though_it_has_no_time(read: Read) -> None:
+    assert "armed clash" in kinds(read("The United States urged both sides to stop fighting."))

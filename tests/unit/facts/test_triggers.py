@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from karama.domain.parse import Parse
+from karama.domain.reading import Reading
 from karama.facts.triggers import find_triggers
 
 ParseText = Callable[[str], Parse]
@@ -82,3 +83,22 @@ def test_events_come_in_text_order_with_ids(parse: ParseText) -> None:
     events = find_triggers(parse("Rebels captured the town and killed five soldiers."))
     assert [(e.id, e.kind) for e in events] == [("v1", "territory taken"), ("v2", "killing")]
     assert all(0 <= e.score <= 1 for e in events)
+
+
+@pytest.mark.parametrize("place", ["the ruins of Palmyra", "the Umayyad Mosque", "the village of Debaltseve"])
+def test_what_is_captured_is_territory_if_it_is_a_site(read: Callable[..., Reading], place: str) -> None:
+    found = [event.kind for event in read(f"Government forces captured {place} on Sunday.").events]
+    assert "territory taken" in found
+    assert "capture" not in found
+
+
+def test_a_headline_in_title_case_tells_its_event(read: Callable[..., Reading]) -> None:
+    assert "abduction" in [event.kind for event in read("Gunmen Kidnap 30 Students in Northern Nigeria\n\nOfficials gave no details.").events]
+
+
+def test_storms_attack_nobody(read: Callable[..., Reading]) -> None:
+    assert [event.kind for event in read("A cyclone hit Mozambique on Friday.").events] == []
+
+
+def test_aid_workers_are_no_aid(read: Callable[..., Reading]) -> None:
+    assert "aid" not in [event.kind for event in read("Aid workers fear famine in Raqqa.").events]
