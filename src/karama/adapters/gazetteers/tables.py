@@ -87,7 +87,15 @@ def _read_units(table: str, feature: str) -> Iterator[NamedPlace]:
             int(row.get("geonames") or 0) or None, float(row["latitude"]), float(row["longitude"]), country, above, feature,
             int(row.get("population") or 0), float(row["radius_km"]),
         )  # fmt: skip
-        yield NamedPlace(place, (row["name"], *split_names(row.get("aliases", "")), *more))
+        yield NamedPlace(place, (row["name"], *_find_bare_names(row["name"]), *split_names(row.get("aliases", "")), *more))
+
+
+def _find_bare_names(name: str) -> tuple[str, ...]:
+    """The name without what sort of unit it is: reports write "Bohol" for "Province of Bohol"."""
+    for opening in ("Province of ", "District of "):
+        if name.startswith(opening):
+            return (name.removeprefix(opening),)
+    return ()
 
 
 @cache
