@@ -209,6 +209,20 @@ def test_verify_names_what_other_hands_changed(examples: Path, tmp_path: Path) -
             assert any(words in f"{fault.where}: {fault.what}" for fault in faults), (statement, faults)
 
 
+def test_verify_names_a_merge_whose_groups_were_changed(examples: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(examples, tmp_path / "r")
+    with karama.open(tmp_path / "r") as record:
+        record.merge()
+        assert record.verify().faults == ()
+    other = sqlite3.connect(tmp_path / "r" / "record.sqlite", isolation_level=None)
+    other.execute("UPDATE memberships SET \"group\"='c_0' WHERE number=1")
+    other.close()
+    with karama.open(tmp_path / "r") as record:
+        assert [fault.what for fault in record.verify().faults] == ["what it put where was changed after it was logged"]
+
+
 def test_verify_names_a_changed_and_a_missing_original(examples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     import shutil
 

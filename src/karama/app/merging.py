@@ -16,7 +16,7 @@ from karama.merge.incidents import Decided, Merged, merge_claims
 from karama.merge.scoring import BY, score_pair, weigh
 from karama.ports import ClaimQuery, Embedder, Store
 from karama.record.claims import make_id
-from karama.record.ledger import append_notes, note_value
+from karama.record.ledger import append_notes, digest_value, note_value
 
 CHUNK = 400  # ids in one query: fewer than either database takes
 # Judgements from here on are kept: those that joined, and those near it, which people ask about. The others can be worked out again.
@@ -180,12 +180,14 @@ def _keep(
     families = {group for kind, _, group in changes if kind == "family"}
     detail = {"by": BY, "model": tools.embedder.version if tools.embedder is not None else None, "seen": seen, "refused": len(merged.refused)}
     made = Merge(make_id("g", at, seen, changes), at, by, json.dumps(detail, sort_keys=True))
+    placed = [Membership(kind, member, group, made.id) for kind, member, group in changes]  # type: ignore[arg-type]
+    counted = {"incidents": len(incidents), "families": len(families), "memberships": digest_value(placed)}
     judgements = [_shorten(judgement) for judgement in (*merged.judgements, *copies) if judgement.score >= KEPT_FROM]
     with tools.store.transaction():
         tools.store.add([made])
         tools.store.add(judgements)
-        tools.store.add([Membership(kind, member, group, made.id) for kind, member, group in changes])  # type: ignore[arg-type]
-        append_notes(tools.store, at, by, [note_value("merge", made.id, made, incidents=len(incidents), families=len(families))])
+        tools.store.add(placed)
+        append_notes(tools.store, at, by, [note_value("merge", made.id, made, **counted)])
     claims = sum(kind == "incident" for kind, _, _ in changes)
     return MergeReport(made.id, claims, len(incidents), len(families))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Merge, Original, RecordClaim, Undoing
+from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Membership, Merge, Original, RecordClaim, Undoing
 from karama.domain.text import Article, hash_text
 from karama.errors import DataError
 from karama.ports import ClaimQuery, Originals, Store
@@ -128,6 +128,8 @@ def _check_values(store: Store, action: Action, kind: type[Any], name: str, logg
             yield Fault(f"{kind.__name__.lower()} {subject}", "the log does not tell of it: the log was cut, or it was put in by other hands")
         elif detail.get("digest") != digest_value(value):
             yield Fault(f"{kind.__name__.lower()} {subject}", "was changed after it was logged")
+        elif "memberships" in detail and detail["memberships"] != digest_value(tuple(store.find(Membership, merge=subject))):
+            yield Fault(f"merge {subject}", "what it put where was changed after it was logged")
     for entry_action, subject in logged:
         if entry_action == action and subject not in seen:
             yield Fault(f"{kind.__name__.lower()} {subject}", "is missing; the log tells of it")
