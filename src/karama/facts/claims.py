@@ -55,7 +55,7 @@ def assemble_claims(
 ) -> tuple[Claim, ...]:
     """The claims of a text in order ("c1", "c2" ...)."""
     voices = Voices(parse, attributions)
-    said = sorted([*_gather_events(events), *_gather_relations(events, relations), *_gather_counts(parse, events, relations, quantities)])
+    said = sorted([*_gather_events(events), *_gather_relations(events, relations, mentions), *_gather_counts(parse, events, relations, quantities)])
     unchecked = _find_unchecked(parse)
     claims = [claim for one in said if (claim := _make_claim(parse, one, voices, unchecked)) is not None]
     facts: dict[str, Event | Relation] = {**{e.id: e for e in events}, **{r.id: r for r in relations}}
@@ -77,12 +77,22 @@ def _gather_events(events: tuple[Event, ...]) -> list[Said]:
     return [Said(e.trigger.start, (e.id, *e.quantities), event=e) for e in best.values()]
 
 
-def _gather_relations(events: tuple[Event, ...], relations: tuple[Relation, ...]) -> list[Said]:
+def _gather_relations(events: tuple[Event, ...], relations: tuple[Relation, ...], mentions: tuple[Mention, ...]) -> list[Said]:
     """The relations that say something of the conflict and that no event says already."""
     frames = load_frames()
     told = sorted({e.trigger for e in events if (frame := frames.get(e.kind)) is None or frame.conflict})  # triggers do not overlap
     kept = [r for r in relations if r.kind in CLAIMED_RELATIONS and r.score >= SUREST_RELATION and not _holds(told, r)]
-    return [Said(r.trigger.start, (r.id,), relation=r) for r in kept]
+    by_id = {m.id: m for m in mentions}
+    seen: set[tuple[str, str | None, str | None]] = set()
+    found = []
+    for relation in kept:
+        one, two = by_id.get(relation.source), by_id.get(relation.target)
+        key = (relation.kind, one.entity if one else None, two.entity if two else None)
+        named = one is not None and two is not None and two.start <= one.start and one.end <= two.end
+        if not (named and key in seen):  # "the U.S.-led coalition" says it once, then it is its name
+            found.append(Said(relation.trigger.start, (relation.id,), relation=relation))
+        seen.add(key)
+    return found
 
 
 def _gather_counts(parse: Parse, events: tuple[Event, ...], relations: tuple[Relation, ...], quantities: tuple[Quantity, ...]) -> list[Said]:

@@ -193,7 +193,7 @@ def _are_two_voices(case: Case, one: Said, two: Said) -> bool:
 def _is_same_kind(doers: Doers, one: Said, two: Said) -> bool:
     """Whether both count the same happening: of one kind, and not each at a place of its own."""
     if not isinstance(one.fact, Event) or not isinstance(two.fact, Event):
-        return one.fact is None and two.fact is None
+        return not isinstance(one.fact, Relation) and not isinstance(two.fact, Relation)  # "the government puts the toll at 12"
     here, there = doers.keys(one.fact.place), doers.keys(two.fact.place)
     return one.fact.kind == two.fact.kind and not (here and there and not here & there)
 

@@ -173,6 +173,19 @@ def test_who_speaks_for_whom_is_no_claim(read: Reader) -> None:
     assert "member of" not in [kinds.get(c.says[0]) for c in reading.claims]
 
 
+def test_a_toll_that_another_side_gives_otherwise_is_disputed(read: Reader) -> None:
+    reading = read("Medics say 40 people have died; the government puts the toll at 12.")
+    assert [c.certainty for c in reading.claims] == ["disputed", "disputed"]
+    reading = read("The army said 25 soldiers were killed in Goma. A hospital said three nurses were killed in Bukavu.")
+    assert [c.certainty for c in reading.claims] == ["attributed", "attributed"]
+
+
+def test_a_relation_that_is_part_of_a_name_is_claimed_once(read: Reader) -> None:
+    reading = read("The U.S.-led coalition bombed Raqqa. The U.S.-led coalition also bombed Mosul. The U.S.-led coalition denied it.")
+    kinds = {r.id: r.kind for r in reading.relations}
+    assert [kinds[c.says[0]] for c in reading.claims if c.says[0] in kinds].count("leads") <= 1
+
+
 HOSTILE = (
     "The army denied that it shelled the town, and rejected the accusation, which the rebels denied. ",
     "Reuters reported that officials said that witnesses claimed that the army denied shelling the town, ",
