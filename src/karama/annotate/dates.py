@@ -36,7 +36,8 @@ def annotate_dates(parse: Parse, publication: Publication) -> tuple[tuple[Date, 
         context.is_telling, context.day_is_near = sentence - told < 2, sentence - named < 2
         needs_tense = x.form == "point" and x.year is None and not x.relation
         meaning = resolve_expression(x, context, find_tense(parse, x.first, min(x.last, len(parse) - 1)) if needs_tense else "past")
-        if meaning.period is not None and meaning.problem is None and _moves(x):
+        in_dateline = x.first < len(parse) and parse.in_dateline(x.first)  # when it was written, not what "the day before" counts from
+        if meaning.period is not None and meaning.problem is None and _moves(x) and not in_dateline:
             context.remember(meaning.period)
             named = sentence if context.previous_day is not None else named
             told = sentence if x.form == "point" and x.year is not None and x.month is not None else told

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from karama.annotate import quantity_words as w
+from karama.domain.calendar import MONTHS
 from karama.domain.parse import Parse
 
 
@@ -227,7 +228,7 @@ def _is_label(p: Parse, n: Number) -> bool:
         and p.deps[n.first] != "conj"
     ):
         return True  # the age in "Ahmed, 42, said"
-    if n.first and p.tags[n.first - 1] in ("NNP", "NNPS") and not opens:
+    if n.first and p.tags[n.first - 1] in ("NNP", "NNPS") and not opens and before not in MONTHS:
         return after in (",", ".", ")", "and", "'s") or p.heads[n.core] < n.first or p.tags[n.last + 1 : n.last + 2] in (("NNP",), ("IN",), ("VBD",))
     return False
 
@@ -307,7 +308,7 @@ def _bound(n: Number, kind: str, last: str, after: str) -> tuple[float | None, f
             low = n.low + 1 if kind == "beyond" and counted and n.low is not None and n.low == n.high == int(n.low) else n.low
             return low, None, n.approximate
         case "ceiling" | "short":
-            high = n.high - 1 if kind == "short" and counted and n.high is not None and n.low == n.high == int(n.high) else n.high
+            high = n.high - 1 if kind == "short" and counted and n.high and n.low == n.high == int(n.high) else n.high
             return None, high, n.approximate
         case "near":
             return None, n.high, True

@@ -200,6 +200,8 @@ def _read_toll(p: Parse, n: Number) -> Unit | None:
     """The dead in "the death toll rose to 45" and "put the number of dead at 12"."""
     sentence = p.sentences[p.sentence_of[n.first]]
     for t in range(n.first - 1, max(sentence.first, n.first - 12) - 1, -1):
+        if p.lowers[t] == "death" and p.lowers[t + 1] != "toll":
+            continue  # freeze to death
         if p.lemmas[t] in w.TOLLS:
             if p.lemmas[t] == "toll" and t and p.lowers[t - 1] in ("injury", "casualty"):
                 return "wounded" if p.lowers[t - 1] == "injury" else "other"

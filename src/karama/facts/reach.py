@@ -8,10 +8,12 @@ from functools import cache
 from typing import TypeVar
 
 from karama.data import read_table
+from karama.domain.calendar import MONTHS, WEEKDAYS
 from karama.domain.parse import Parse
 
 FAR = 99.0
 TOLD_ON = 0.3
+DAYS = MONTHS.keys() | WEEKDAYS.keys()
 # How an event hangs on a verb or noun that only speaks of it: "described the attack", "accused them of killing", "responsibility for".
 SPOKEN = frozenset({"dobj", "nsubjpass", "dative", "ccomp"})
 SPOKEN_BY = frozenset({"of", "for", "about", "on", "over", "against", "with"})  # "accused of", "responsibility for"; but "broken in a raid" is of the raid
@@ -51,8 +53,8 @@ def climb_event(parse: Parse, head: int, limit: float, other: Mapping[str, float
 
     def cost(token: int) -> float:
         dep = deps[token]
-        if dep == "relcl" and heads[token] in events and tells_on(parse, token):
-            return TOLD_ON  # "a bombing in Mosul on Friday that killed 12": where and when the bombing was
+        if dep == "relcl" and (heads[token] in events or parse.lowers[heads[token]] in DAYS) and tells_on(parse, token):
+            return TOLD_ON  # "a bombing in Mosul on Friday that killed 12", whichever the model hangs it on: where and when the bombing was
         if is_spoken_of(parse, token) or is_spoken_of(parse, token, "ending"):
             return FAR  # "on Friday condemned the attack", "on Friday lifted the siege": another day and place than the event's
         return down.get(dep, 1.0)

@@ -54,7 +54,9 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
         if token in heads and is_spoken_of(parse, token):
             return FAR  # "condemned Friday's attack"
         if dep in MODIFIERS:
-            return EVENT_MODIFIER if parse.heads[token] in heads else NOUN_MODIFIER
+            noun = parse.heads[token]
+            named = noun in heads or (parse.deps[noun] in MODIFIERS and parse.heads[noun] in heads)  # the 2017 Istanbul nightclub shooting
+            return EVENT_MODIFIER if named else NOUN_MODIFIER
         if dep == "conj" and parse.tags[token][:1] == "V":
             return 1.2 if any(parse.deps[c] in SUBJECTS for c in parse.children[token]) else 0.5
         if dep == "advcl":

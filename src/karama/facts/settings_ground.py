@@ -50,10 +50,10 @@ STANDING_TIES = 0.8  # the same after "in", "at", "near": "killed members of the
 # What the word that opens an adverbial clause says of its place for the clause above.
 CLAUSE_COSTS = {
     "when": 0.7,
-    "as": 0.9,
+    "as": 1.4,
     "while": 1.0,
     "where": 0.7,
-    "after": 1.1,
+    "after": 1.6,
     "before": 2.4,
     "since": 2.4,
     "because": 1.8,

@@ -8,7 +8,7 @@ from karama.domain.annotations import Mention
 from karama.domain.entities import Entity
 from karama.domain.facts import Event
 from karama.domain.parse import Parse
-from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, join_chains, own_stretch, pick_near, read_verbs
+from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, is_spoken_of, join_chains, own_stretch, pick_near, read_verbs
 from karama.facts.settings_ground import COARSENESS, MODIFIERS, Ground
 
 LIMIT = 3.0  # dearer than this, the text does not say that the event was there
@@ -101,7 +101,7 @@ def frame_place(ground: Ground, event: Event, places: list[Mention]) -> tuple[Me
     for _ in range(MAX_STEPS):
         if parse.heads[token] == token:
             return ground.lists.get(framing[0].id, (framing[0],))
-        if parse.deps[token] not in FRAMED:
+        if parse.deps[token] not in FRAMED or is_spoken_of(parse, token):
             return ()
         token = parse.heads[token]
     return ()

@@ -103,3 +103,17 @@ def test_negation_of_another_word_leaves_the_event_as_it_is(parse: ParseText, te
 )
 def test_aspect_says_how_far_the_event_has_come(parse: ParseText, text: str, trigger: str, aspect: str) -> None:
     assert judge(parse(text), trigger).aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The attack was not entirely successful.", "attack"),
+        ("Six rebels were killed while no fewer than 40 were injured.", "injured"),
+        ("The town was contested until Russian forces withdrew in April.", "withdrew"),
+        ("They killed 27 officers in a carefully planned attack.", "attack"),
+    ],
+)
+def test_what_only_qualifies_an_event_leaves_it_as_it_happened(parse: ParseText, text: str, trigger: str) -> None:
+    event = judge(parse(text), trigger)
+    assert (event.modality, event.polarity) == ("actual", "positive")

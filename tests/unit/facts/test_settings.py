@@ -161,3 +161,71 @@ def test_an_act_ranks_above_the_harm_that_it_did(read: Read) -> None:
 def test_long_enumerations_take_linear_time(read: Read) -> None:
     reading = read("Air strikes hit " + ", ".join(["Aleppo"] * 400) + " and Homs.")
     assert reading.events
+
+
+def dates_of(reading: Reading, word: str) -> list[str]:
+    """The words of the dates of the event whose trigger holds the word."""
+    return words(reading, find(reading, word), "date")
+
+
+@pytest.mark.parametrize("spoken", ["condemned", "claimed responsibility for", "described", "denied", "was questioned about"])
+def test_an_attack_is_not_where_and_when_somebody_spoke_of_it(read: Read, spoken: str) -> None:
+    reading = read(f"On Sunday in Paris the group {spoken} the attack on a market in Homs.", "2019-02-15")
+    assert (dates_of(reading, "attack"), words(reading, find(reading, "attack"), "place")) == ([], ["Homs"])
+
+
+def test_a_relative_clause_takes_the_day_and_place_of_the_attack_that_it_tells_of(read: Read) -> None:
+    reading = read("It was a bombing in western Mosul on 17 March 2017 that killed 278 civilians.")
+    assert (dates_of(reading, "killed"), words(reading, find(reading, "killed"), "place")) == (["17 March 2017"], ["Mosul"])
+
+
+def test_the_date_in_the_name_of_an_event_goes_to_no_other(read: Read) -> None:
+    reading = read("It was the deadliest air strike since the 2003 invasion of Iraq.")
+    assert (dates_of(reading, "air strike"), dates_of(reading, "invasion")) == ([], ["2003"])
+
+
+def test_an_event_that_time_is_counted_from_has_another_day(read: Read) -> None:
+    reading = read("A missile hit a market in Kharkiv on Sunday, a day after an attack in Odesa.", "2023-01-10")
+    assert (dates_of(reading, "hit"), dates_of(reading, "attack")) == (["Sunday"], [])
+
+
+def test_each_of_two_coordinate_clauses_keeps_its_own_day(read: Read) -> None:
+    reading = read("Since March, 1,200 people have been killed in Yemen, and 200 so far this year were wounded.", "2018-10-01")
+    assert (dates_of(reading, "killed"), dates_of(reading, "wounded")) == (["March"], ["this year"])
+    since = next(d for d in reading.dates if d.words == "March")
+    assert (since.earliest, since.latest) == ("2018-03-01", "2018-10-01")
+
+
+def test_the_first_of_two_verbs_keeps_the_place_of_its_own_object(read: Read) -> None:
+    reading = read("Troops seized many villages near the city of Sirte, and advanced on the town of Jarif.")
+    assert words(reading, find(reading, "seized"), "place") == ["Sirte"]
+
+
+def test_people_named_only_as_them_are_where_the_clause_before_put_them(read: Read) -> None:
+    reading = read("There are around 50,000 civilians left in Raqqa, and officials fear that ISIS will use them as human shields.")
+    assert words(reading, find(reading, "shields"), "place") == ["Raqqa"]
+
+
+def test_a_country_that_an_attack_comes_from_is_no_place_but_what_is_left_is(read: Read) -> None:
+    feared, left = read("Officials fear an attack by Iran on the port."), read("The government ordered the withdrawal of all troops from Iraq.")
+    assert words(feared, find(feared, "attack"), "place") == []
+    assert words(left, find(left, "withdrawal"), "place") == ["Iraq"]
+
+
+def test_people_were_taken_where_they_were_taken_from(read: Read) -> None:
+    reading = read("The group admitted the abduction of hundreds of boys from a school in the state of Katsina.")
+    assert words(reading, find(reading, "abduction"), "place") == ["Katsina"]
+
+
+def test_a_distance_is_no_count_of_an_attack_but_of_an_advance(read: Read) -> None:
+    reading = read("Troops advanced 12 km on Monday. The shooting happened five miles from the border.")
+    assert words(reading, find(reading, "advanced"), "quantities") == ["12 km"]
+    assert words(reading, find(reading, "shooting"), "quantities") == []
+
+
+def test_a_date_in_a_dateline_is_a_date_and_no_event_happens_on_it(read: Read) -> None:
+    reading = read(
+        "KABUL, Afghanistan, May 3 (Example) - Rebels attacked a base. On Monday they took a town, and the previous day they had shelled Herat.", "2017-05-03"
+    )
+    assert [(d.words, d.timex3) for d in reading.dates] == [("May 3", "2017-05-03"), ("Monday", "2017-05-01"), ("the previous day", "2017-04-30")]
+    assert (dates_of(reading, "attacked"), dates_of(reading, "shelled")) == ([], ["the previous day"])
