@@ -299,7 +299,7 @@ def _guess_kind(parse: Parse, first: int, last: int) -> MentionKind | None:
     noun = nouns.get(parse.lowers[last]) or nouns.get(parse.lemmas[last])
     if noun is not None:
         return noun if last > first and noun in ("organisation", "place") else None
-    if last == first and parse.lowers[last] in SERVICES:
+    if (last == first and parse.lowers[last] in SERVICES) or parse.in_dateline(first):
         return "organisation"
     if judge_full_name(parse, first, last, "organisation") == "person":
         return "person"

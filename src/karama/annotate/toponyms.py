@@ -20,6 +20,7 @@ LINKS = frozenset((
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
 LANDFORMS = frozenset(("STM", "SEA", "GULF", "RGN", "MTS", "DSRT", "PEN", "STRT", "CNL", "LK", "PLN", "UPLD"))
+PLURALS = frozenset(("villages", "towns", "cities", "hamlets", "provinces", "districts", "neighborhoods", "neighbourhoods", "suburbs", "settlements"))
 PERSONAL_VERBS = frozenset(("lead", "say", "tell", "command", "order", "die", "write", "add", "explain", "resign", "speak", "appoint", "meet"))
 WIRED = 3.0  # a listed name in a dateline is where the report was filed
 THRESHOLD = 1.0
@@ -264,9 +265,21 @@ def _guess_by_noun(parse: Parse, first: int, around: Surroundings, actors: Actor
     before = before or (
         parse.deps[last] in ("nmod", "compound") and parse.words[parse.heads[last]] in PLACE_NOUNS and parse.heads[last] > last and parse.heads[last] - last < 5
     )
+    before = before or _is_listed_beside(parse, last)
     if before and actors.nationality(parse.words[first]) is None and parse.lowers[last] not in NAME_TAILS:
         return Guess(first, last, 1.5)
     return None
+
+
+def _is_listed_beside(parse: Parse, last: int) -> bool:
+    """Whether a name is the second or third of "the villages of X and Y"."""
+    token = last
+    for _ in range(4):
+        if parse.deps[token] != "conj":
+            break
+        token = parse.heads[token]
+    of = parse.heads[token]
+    return token != last and parse.deps[token] == "pobj" and parse.lowers[of] == "of" and parse.lowers[parse.heads[of]] in PLURALS
 
 
 def _guess_by_preposition(parse: Parse, first: int, around: Surroundings, actors: ActorBase) -> Guess | None:

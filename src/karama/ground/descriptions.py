@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from karama.domain.annotations import Mention
 from karama.domain.entities import Place
-from karama.ground.actor_words import read_sorts
+from karama.ground.actor_words import BACKED, read_sorts
 from karama.ground.clusters import Clusters
 
 # Prepositions that tie people and bodies to a place: "police in Mosul", "residents of Aleppo".
@@ -89,10 +89,20 @@ def find_country(clusters: Clusters, index: int, places: dict[str, Place]) -> st
     inner += [clusters.by_head.get(c) for c in parse.children[mention.head] if parse.deps[c] == "poss" and c < mention.first]
     tied = (clusters.by_head.get(noun) for c in parse.children[mention.head] if parse.lowers[c] in TIES and (noun := parse.child(c, "pobj")) is not None)
     for other in (*inner, *tied):
-        place = places.get(clusters.mentions[other].id) if other is not None else None
+        place = places.get(clusters.mentions[other].id) if other is not None and not _is_backer(clusters, other) else None
         if place is not None and place.country is not None:
             return place.country
     return None
+
+
+def _is_backer(clusters: Clusters, index: int) -> bool:
+    """Whether a mention only says who stands behind somebody: "U.S." of "U.S.-backed fighters", "Turkish" of "Turkish-backed rebels"."""
+    parse, mention = clusters.parse, clusters.mentions[index]
+    if mention.end < parse.ends[mention.last]:
+        return parse.lowers[mention.last].rpartition("-")[2] in BACKED
+    following = [word for word in parse.lowers[mention.last + 1 : mention.last + 3] if word != "-"]
+    before = parse.lowers[mention.first - 1] if mention.first else ""
+    return (bool(following) and following[0] in BACKED) or (before == "-" and parse.lowers[max(mention.first - 2, 0)] in ("pro", "anti"))
 
 
 def acts(clusters: Clusters, index: int) -> bool:
