@@ -127,13 +127,12 @@ def test_a_denial_of_responsibility_disputes_who_did_it_and_not_that_it_happened
     )
     assert says(reading, "killing") == [("disputed", ["Human Rights Watch"])]
     assert says(reading, "exploded") == [("asserted", [])]
-    reading = read("A suicide bomber killed 12 people in Mogadishu on Monday. The army denied responsibility for the attack.")
-    assert says(reading, "attack") == [("asserted", [])]
 
 
 def test_who_did_not_speak_of_a_thing_did_not_tell_of_it(parse: Parsing) -> None:
     for text, word in (
         ("The minister called the massacre in the village a tragedy.", "massacre"),
+        ("The army denied responsibility for the attack in Mogadishu.", "attack"),
         ("There was no immediate claim of responsibility for the attack in Kabul.", "attack"),
         ("The navy reported a fire but did not mention the attack on the port.", "attack"),
     ):
