@@ -60,3 +60,22 @@ def test_nothing_is_related_to_itself(read: Reading_) -> None:
 def test_every_speaking_cue_has_a_class() -> None:
     assert set(CUE_CLASS) >= SPEAKING
     assert CUE_CLASS["fear", "verb"] == "fear"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The Ukrainian Armed Forces held the line near Kharkiv.", "backs"),
+        ("An air strike hit a prison run by Islamic State in Mayadin.", "leads"),
+        ("Russia's state-run Tass news agency reported the death.", "leads"),
+        ("The United Nations assisted refugees in Jordan.", "backs"),
+        ("We must fight on, and those who fight us know it.", "fights"),
+    ],
+)
+def test_what_only_looks_like_a_relation_is_none(read: Reading_, text: str, kind: str) -> None:
+    assert kind not in {k for _, k, _ in relations_of(read(text))}
+
+
+def test_people_left_or_remaining_somewhere_are_located_there(read: Reading_) -> None:
+    assert holds(relations_of(read("There are around 50,000 civilians left in Raqqa.")), "civilians", "located in", "Raqqa")
+    assert holds(relations_of(read("About 2,500 militants remained in Raqqa.")), "militants", "located in", "Raqqa")
