@@ -102,33 +102,33 @@ def test_a_second_writer_gets_one_clear_line(store: SqlStore, place: str) -> Non
     other.close()
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ({"place": "raqqa"}, ["c_1"]),
-        ({"place": "Al-Mayādīn"}, ["c_2"]),
-        ({"geonames": 172955}, ["c_1"]),
-        ({"country": "SYR"}, ["c_1", "c_2"]),
-        ({"box": (35.9, 38.9, 36.0, 39.1)}, ["c_1"]),
-        ({"box": (-90.0, 170.0, 90.0, -170.0)}, []),
-        ({"actor": "Syrian Democratic Forces"}, ["c_1"]),
-        ({"actor": "sdf"}, ["c_1"]),
-        ({"actor": "a doctor"}, ["c_1", "c_2"]),
-        ({"kinds": ("air strike", "flight")}, ["c_1"]),
-        ({"what": "relation"}, []),
-        ({"earliest": "2017-06-30", "latest": "2017-06-30"}, ["c_1"]),
-        ({"earliest": "2017-07-01"}, []),
-        ({"earliest": "2017-07-01", "undated": True}, ["c_2"]),
-        ({"ids": ("c_2",)}, ["c_2"]),
-        ({"articles": (ARTICLE.id,)}, ["c_1"]),
-        ({"country": "SYR", "limit": 1}, ["c_1"]),
-        ({"place": "Raqqa", "country": "IRQ"}, []),
-    ],
+# What is asked, and which of two claims answer; one store serves all, for a server takes its time to make one.
+QUERIES: tuple[tuple[dict[str, object], list[str]], ...] = (
+    ({"place": "raqqa"}, ["c_1"]),
+    ({"place": "Al-Mayādīn"}, ["c_2"]),
+    ({"geonames": 172955}, ["c_1"]),
+    ({"country": "SYR"}, ["c_1", "c_2"]),
+    ({"box": (35.9, 38.9, 36.0, 39.1)}, ["c_1"]),
+    ({"box": (-90.0, 170.0, 90.0, -170.0)}, []),
+    ({"actor": "Syrian Democratic Forces"}, ["c_1"]),
+    ({"actor": "sdf"}, ["c_1"]),
+    ({"actor": "a doctor"}, ["c_1", "c_2"]),
+    ({"kinds": ("air strike", "flight")}, ["c_1"]),
+    ({"what": "relation"}, []),
+    ({"earliest": "2017-06-30", "latest": "2017-06-30"}, ["c_1"]),
+    ({"earliest": "2017-07-01"}, []),
+    ({"earliest": "2017-07-01", "undated": True}, ["c_2"]),
+    ({"ids": ("c_2",)}, ["c_2"]),
+    ({"articles": (ARTICLE.id,)}, ["c_1"]),
+    ({"country": "SYR", "limit": 1}, ["c_1"]),
+    ({"place": "Raqqa", "country": "IRQ"}, []),
 )
-def test_claims_are_found_by_place_day_kind_and_actor(store: SqlStore, query: dict[str, object], found: list[str]) -> None:
+
+
+def test_claims_are_found_by_place_day_kind_and_actor(store: SqlStore) -> None:
     keep(store, ARTICLE, make_claim("c_1", ARTICLE))
     keep(store, OTHER, make_claim("c_2", OTHER, places=(replace(MAYADIN, name="al-Mayadin"),), actors=(), kind="human shields", dates=()))
-    assert list_ids(store, **query) == found
+    assert [(query, list_ids(store, **query)) for query, _ in QUERIES] == [*QUERIES]
 
 
 def test_claims_of_the_newest_reading_stand_and_older_ones_are_kept(store: SqlStore) -> None:
@@ -199,10 +199,12 @@ def test_words_are_found_in_articles_and_claims(store: SqlStore) -> None:
     assert [hit.id for hit in store.search("syrian democratic forces -shields", kind="claim")] == ["c_1"]
 
 
-@pytest.mark.parametrize("words", ["", '"', "*", "AND OR NOT", "a:b^2 (", "'; DROP TABLE claims; --", "-", '-"', "NEAR(", "\u0000x", "%", "é" * 2000])
-def test_odd_words_are_searched_without_a_fault(store: SqlStore, words: str) -> None:
+ODD = ["", '"', "*", "AND OR NOT", "a:b^2 (", "'; DROP TABLE claims; --", "-", '-"', "NEAR(", "\u0000x", "%", "é" * 2000]
+
+
+def test_odd_words_are_searched_without_a_fault(store: SqlStore) -> None:
     keep(store, ARTICLE, make_claim("c_1", ARTICLE))
-    assert isinstance(store.search(words), tuple)
+    assert all(isinstance(store.search(words), tuple) for words in ODD)
 
 
 def test_a_sound_store_has_no_faults_and_a_dangling_reference_is_named(store: SqlStore, place: str) -> None:
