@@ -23,6 +23,19 @@ REPORTED = frozenset(
 ASKED = frozenset({"requested", "denied"})  # "urged both sides to stop fighting", "denies hitting civilians": who asked or denied ties them to the text
 BARE_FORMS = frozenset({"VB", "VBG"})  # "to attack", "attacking": said without a time
 DETERMINERS = frozenset({"det", "poss", "nummod"})
+BLASTS = ("bombing", "suicide bombing", "explosion", "air strike", "drone strike", "shelling", "missile attack", "landmine")
+# Which events told before a later "the attack", "the explosion" can point back to, besides those of its own kind.
+SORTS: dict[str, tuple[str, ...]] = {
+    "attack": (*BLASTS, "raid", "shooting", "stabbing", "massacre", "assassination", "chemical attack", "offensive"),
+    "shooting": ("attack", "killing", "armed clash", "assassination"),
+    "massacre": ("killing", "attack", "execution"),
+    "killing": ("death", "attack", "shooting", "assassination", "execution", "massacre", *BLASTS),
+    "death": ("killing", "attack", "shooting", *BLASTS),
+    "armed clash": ("offensive", "attack", "shooting", "territory taken", "territory lost", "siege", "encirclement", "advance"),
+    "offensive": ("attack", "armed clash", "territory taken", "advance", *BLASTS),
+    "raid": ("attack", "arrest", "search", "shooting"),
+    **dict.fromkeys(BLASTS, ("attack", *BLASTS)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Candidate:
     bare: bool  # a noun without article, owner or number: "attacks", "violence"
     quoted: bool  # inside somebody's own words
     timeless: bool  # an infinitive or gerund
+    alone: bool  # a noun that nothing follows: no "near the airport", no "on the convoy"
 
 
 class Need(NamedTuple):
@@ -64,9 +78,28 @@ def select_events(parse: Parse, events: tuple[Event, ...], mentions: tuple[Menti
     """The events that say enough for a record, numbered anew; words said in a subordinate clause leave their addressee to the main verb."""
     frames, quoted, forms = load_frames(), Quoted(attributions), {m.id: m.form for m in mentions}
     candidates = [describe_event(parse, event, frames[event.kind], quoted) for event in events]
-    kept = [c.event for c in candidates if (is_said(parse, c, forms) if is_verbal(c.frame) else has_ties(c))]
+    kept = drop_strays([c for c in candidates if (is_said(parse, c, forms) if is_verbal(c.frame) else has_ties(c))])
     lent = lend_recipients(parse, events, kept)
     return tuple(replace(e, id=f"v{n}", recipient=e.recipient or lent.get(e.id, ())) for n, e in enumerate(kept, 1))
+
+
+def drop_strays(candidates: list[Candidate]) -> list[Event]:
+    """The events without those nouns to which nothing is tied and that no event told before stands behind: "the final strike" of a rivalry."""
+    kept: list[Event] = []
+    told: set[str] = set()
+    for candidate in candidates:
+        event = candidate.event
+        same = {*SORTS.get(event.kind, ()), event.kind}
+        if candidate.alone and event.modality == "actual" and not count_ties(event) and told.isdisjoint(same):
+            continue
+        kept.append(event)
+        told.add(event.kind)
+    return kept
+
+
+def count_ties(event: Event) -> int:
+    """How many slots of the event are filled."""
+    return sum(map(bool, (event.actor, event.recipient, event.place, event.date, event.quantities, event.instrument)))
 
 
 def describe_event(parse: Parse, event: Event, frame: Frame, quoted: Quoted) -> Candidate:
@@ -74,7 +107,8 @@ def describe_event(parse: Parse, event: Event, frame: Frame, quoted: Quoted) -> 
     head = event.head
     noun = parse.poses[head] not in ("VERB", "AUX")
     bare = noun and parse.poses[head] != "ADJ" and not any(parse.deps[c] in DETERMINERS for c in parse.children[head])
-    return Candidate(event, frame, noun, bare, quoted.covers(event.trigger.start), is_timeless(parse, head))
+    alone = noun and not any(parse.deps[c] in ("prep", "acl", "relcl") for c in parse.children[head])
+    return Candidate(event, frame, noun, bare, quoted.covers(event.trigger.start), is_timeless(parse, head), alone)
 
 
 def is_timeless(parse: Parse, head: int) -> bool:
@@ -107,8 +141,7 @@ def is_verbal(frame: Frame) -> bool:
 
 def has_ties(candidate: Candidate) -> bool:
     """Whether as much is tied to the event as the rules about it ask for."""
-    event = candidate.event
-    ties = sum(map(bool, (event.actor, event.recipient, event.place, event.date, event.quantities, event.instrument)))
+    ties = count_ties(candidate.event)
     return all(ties >= need.ties for need in NEEDS if need.about(candidate))
 
 

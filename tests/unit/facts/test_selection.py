@@ -67,3 +67,8 @@ def test_a_text_without_events_stays_so(read: Read, text: str) -> None:
 
 def test_an_urged_halt_is_kept_though_it_has_no_time(read: Read) -> None:
     assert "armed clash" in kinds(read("The United States urged both sides to stop fighting."))
+
+
+def test_a_lone_noun_needs_an_event_told_before_it(read: Read) -> None:
+    assert "attack" not in kinds(read("Complicating the final strike are the tensions between Russia and Turkey."))
+    assert kinds(read("A bomb exploded in Baghdad on Monday. The attack was the worst in years.")).count("attack") == 1
