@@ -14,7 +14,7 @@ from karama.domain.text import Span
 Obtained = Literal["file", "folder", "lines", "stdin", "fetched"]
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
 Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release"]
-Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note"]
+Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +175,18 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person put in the place of what was read in a claim."""
+
+    field: str  # "killed", "day", "place"
+    read: str  # as the reader had it; "" for nothing
+    value: str  # as the person put it; "none" for nothing
+    reason: str
+    by: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordClaim:
     """A claim as the record keeps it: flat, with all that merging, policies and views need, one step from its sentence.
 
@@ -209,6 +221,7 @@ class RecordClaim:
     published: str | None = None  # ISO day of the article
     publisher: str | None = None
     score: float = 0.5
+    corrected: tuple[Correction, ...] = ()  # only in views: a stored claim is as it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +261,8 @@ class Decision:
     verdict: Verdict
     claims: tuple[str, ...]  # ids of RecordClaim
     values: tuple[str, ...]  # their value hashes when it was decided
-    field: str | None
-    value: str | None
+    field: str | None  # that is corrected
+    value: str | None  # JSON of what is put there; of a split the claims parted from, of an undo the decision taken back
     reason: str
     by: str
     at: str

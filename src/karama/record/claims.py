@@ -18,7 +18,7 @@ from karama.domain.text import Span
 # 80 bits: among ten million claims two share an id by chance once in a hundred million records.
 ID_DIGITS = 20
 # What tells a claim from others but is not part of what it says; a newer reader's surer score is no other answer.
-NOT_SAID = frozenset({"id", "value", "run", "local", "published", "publisher", "score"})
+NOT_SAID = frozenset({"id", "value", "run", "local", "published", "publisher", "score", "corrected"})
 
 
 def list_record_claims(reading: Reading, run_id: str) -> tuple[RecordClaim, ...]:
