@@ -99,7 +99,8 @@ def _is_in_others_name(parse: Parse, token: int, person: bool, people: dict[int,
         last -= 1
     if person and last > token and parse.words[token + 1][0].isupper():
         return True
-    return not person and token == last and first < token and parse.lowers[token - 1] in load_given_names()
+    named = first < token or (token > 0 and parse.heads[token - 1] == token and parse.tags[token - 1] == "NNP")
+    return not person and token == last and named and parse.lowers[token - 1] in load_given_names()
 
 
 def _is_of_another_state(parse: Parse, first: int, known: KnownActor, actors: ActorBase) -> bool:

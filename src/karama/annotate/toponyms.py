@@ -20,6 +20,10 @@ LINKS = frozenset((
 PLACE_LABELS = frozenset(("GPE", "LOC"))
 SITES = frozenset(("MSQE", "CH", "CMPRF", "AIRB", "AIRP", "DAM", "MILB", "PRSN", "CRSB", "HSP", "PSN", "SHRN", "UNIV", "BLDG", "SQR", "OILF"))
 LANDFORMS = frozenset(("STM", "SEA", "GULF", "RGN", "MTS", "DSRT", "PEN", "STRT", "CNL", "LK", "PLN", "UPLD"))
+# First words of villages and valleys that are nobody's given name, whatever the model says.
+SURE_PREFIXES = frozenset(
+    ("wadi", "tal", "tall", "tell", "kafr", "kafar", "jabal", "jebel", "deir", "ain", "ayn", "bir", "beit", "jisr", "nahr", "khirbet", "mount")
+)
 PLURALS = frozenset(("villages", "towns", "cities", "hamlets", "provinces", "districts", "neighborhoods", "neighbourhoods", "suburbs", "settlements"))
 PERSONAL_VERBS = frozenset(("lead", "say", "tell", "command", "order", "die", "write", "add", "explain", "resign", "speak", "appoint", "meet"))
 WIRED = 3.0  # a listed name in a dateline is where the report was filed
@@ -285,10 +289,12 @@ def _is_listed_beside(parse: Parse, last: int) -> bool:
 def _guess_by_preposition(parse: Parse, first: int, around: Surroundings, actors: ActorBase) -> Guess | None:
     """A name in no gazetteer and of no clear kind, after "in" or "near" or with the first word of a village: "in Alwara Mandi", "Jabal Thardeh"."""
     lowers = parse.lowers
-    if parse.tags[first] not in ("NNP", "NNPS") or lowers[first] in NEVER or around.labels[first] in UNLIKELY_LABELS or lowers[first] in around.people:
+    if parse.tags[first] not in ("NNP", "NNPS") or lowers[first] in NEVER or around.labels[first] in UNLIKELY_LABELS:
         return None
     last = _end_of_run(parse, first)
     prefixed = lowers[first] in PLACE_PREFIXES and last > first
+    if lowers[first] in around.people and not (prefixed and lowers[first] in SURE_PREFIXES):
+        return None
     placed = parse.deps[last] == "pobj" and first > 0 and lowers[first - 1] in STRICT_PREPOSITIONS and around.labels[first] not in ("PERSON", "ORG")
     if not (placed or prefixed) or lowers[last] in NAME_TAILS or lowers[first] in around.lower_words or parse.words[last].isupper():
         return None

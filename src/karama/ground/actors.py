@@ -76,7 +76,7 @@ def _resolve_name(name: str, head: str, kind: str, actors: ActorBase, date: str 
     sort = find_sort(phrase, head)
     if sort is not None and sort.sector in CARED_FOR and has_weak_head(phrase, head) and any(_is_body(known) for known in phrase.known):
         sort = None  # "the U.N. refugee agency" is no refugee
-    member = _find_group(phrase, sort)
+    member = _find_group(phrase, sort, head)
     if member is not None:
         actor = _make_member(member, sort, date)
         return replace(actor, base=None) if kind == "person" else actor  # a commander of Hamas is not Hamas
@@ -139,7 +139,7 @@ def _find_leader(phrase: Phrase, kind: str, actors: ActorBase, date: str | None)
     return _date_actor(best, date)
 
 
-def _find_group(phrase: Phrase, sort: Sort | None) -> Known | None:
+def _find_group(phrase: Phrase, sort: Sort | None, head: str) -> Known | None:
     """The known actor whose members, forces or officials the phrase means."""
     if sort is not None and not (sort.weak or sort.sector in MEMBER_SECTORS):
         return None
@@ -147,7 +147,7 @@ def _find_group(phrase: Phrase, sort: Sort | None) -> Known | None:
     if before:
         return before[-1]
     follows = phrase.words[phrase.cut].lower() if phrase.cut < len(phrase.words) else ""
-    own = follows in ("of", "for", "from") and sort is not None and sort.weak
+    own = follows in ("of", "for", "from") and sort is not None and (sort.weak or has_weak_head(phrase, head))
     return next((known for known in phrase.known if own and known.start <= phrase.cut + 3), None)
 
 

@@ -31,18 +31,18 @@ STATE_ACTS = frozenset(
 
 
 def read_descriptions(clusters: Clusters, index: int, clean: Callable[[Mention], str]) -> Iterator[tuple[str, str]]:
-    """What a mention says of its bearer, as pairs of words and the lemma of their head: the name, the name with its title, the office with its body."""
+    """What a mention says of its bearer, as pairs of words and the lemma of their head: the office with its body, the name, the name with its title."""
     parse, mention = clusters.parse, clusters.mentions[index]
     first, last = _leave_count(clusters, mention) if mention.form == "nominal" else (mention.first, mention.last)
+    end = _find_body(clusters, index)
+    if end is not None:
+        yield parse.cut(first, end), parse.lemmas[last]
     if first == mention.first:
         yield clean(mention), parse.lemmas[mention.last]
     else:
         yield parse.cut(first, last), parse.lemmas[last]
     if mention.kind == "person" and mention.form == "name":
         yield mention.words, ""
-    end = _find_body(clusters, index)
-    if end is not None:
-        yield parse.cut(first, end), parse.lemmas[last]
 
 
 def _leave_count(clusters: Clusters, mention: Mention) -> tuple[int, int]:
