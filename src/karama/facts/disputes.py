@@ -25,6 +25,7 @@ CONTESTED = frozenset({"attributed", "asserted", "uncertain"})
 NO_CRIMES = frozenset({"territory taken", "territory lost", "territory held", "advance", "offensive", "defence", "defeat", "armed clash", "interception"})
 # Sources that repeat the voice before: "police said ... the statement added".
 SAME_VOICE = frozenset({"statement", "it", "he", "she", "they", "who", "which"})
+ASIDE = frozenset({"after", "before", "since", "while", "during"})
 # People counted without saying who they are: any other count of people may be of the same.
 ANYBODY = frozenset({"people", "person", "dead", "death", "body", "other", "victim", "man", "life", "casualty", "civilian"})
 
@@ -159,7 +160,20 @@ def _nearest(said: list[Said]) -> set[int]:
 def _take_main(parse: Parse, said: list[Said]) -> list[Said]:
     """Of the claims of a sentence those that no other one governs: "had captured the town where 12 had been killed" is about the capture."""
     heads = {s.head for s in said}
-    return [s for s in said if not any(a in heads and not _is_joined(parse, s.head, a) for a in islice(parse.ancestors(s.head), DEEPEST))]
+    told = [s for s in said if not _is_aside(parse, s.head)]
+    return [s for s in told if not any(a in heads and not _is_joined(parse, s.head, a) for a in islice(parse.ancestors(s.head), DEEPEST))]
+
+
+def _is_aside(parse: Parse, token: int) -> bool:
+    """Whether a clause of time or a description tells it, by the way: "had left the town after looting it"."""
+    for _ in range(DEEPEST):
+        dep, head = parse.deps[token], parse.heads[token]
+        if dep in ("advcl", "relcl", "acl") or (dep == "pcomp" and parse.lowers[head] in ASIDE):
+            return True
+        if head == token or dep == "ccomp":
+            return False
+        token = head
+    return False
 
 
 def _is_joined(parse: Parse, token: int, ancestor: int) -> bool:

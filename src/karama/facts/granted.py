@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from karama.domain.parse import Parse
 from karama.facts.denials import DENIED_PARTS
 from karama.facts.voice import Voice
@@ -16,8 +18,9 @@ NAMING_AS = frozenset({"describe", "characterize", "characterise", "portray", "d
 
 def takes_for_granted(parse: Parse, voice: Voice, head: int) -> bool:
     """Whether the cue only names the event with that head token, so that it is not the source who tells of it."""
-    cue = parse.token_at(voice.attribution.cue[0].start)
-    if cue is None or parse.tags[head][0] != "N":
+    if not voice.attribution.source and _is_laid_to(parse, head):
+        return True
+    if parse.tags[head][0] != "N":
         return False
     path = _climb(parse, head, voice)
     if path is None:
@@ -32,6 +35,11 @@ def takes_for_granted(parse: Parse, voice: Voice, head: int) -> bool:
     if lemma in NAMING:
         return parse.deps[path[-1]] in ("dobj", "nsubj", "ccomp", "oprd")
     return lemma in ABOUT or (lemma in NAMING_AS and any(parse.deps[c] in ("prep", "oprd", "ccomp", "xcomp") for c in parse.children[verb] if c > head))
+
+
+def _is_laid_to(parse: Parse, head: int) -> bool:
+    """Whether it is what somebody is thought to have done: of "a man believed to be responsible for a blast" only who did it is in doubt."""
+    return any(parse.lemmas[t] == "responsible" for t in islice(parse.ancestors(head), DEEPEST))
 
 
 def is_negated(parse: Parse, verb: int) -> bool:
