@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import cos, radians
@@ -23,6 +23,8 @@ from karama.views.states import EVENT_KINDS, FIGURES, RELATIONS
 KM_PER_DEGREE = 111.2
 # Ids in one query: fewer than either database takes.
 CHUNK = 400
+# A city so many times as populous as the next place of its name is meant by it: Raqqa in Syria, not a village in the West Bank.
+FAR_MORE = 20
 # Words that say which of several places of one name is meant: "Raqqa province" is not the city.
 UNITS = ("province", "governorate", "region", "state", "oblast", "district")
 MAKES_STATES = tuple(sorted({*EVENT_KINDS, *RELATIONS}))
@@ -80,9 +82,7 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     asked = resolve_place(tools, question.place, question.within_km)
     actor = fold_name(question.actor) if question.actor else None
     claims = {claim.id: claim for claim in _find_states(tools.store, asked, on)}
-    here = select_situations(
-        list_situations(claims.values(), tools.origins, name_articles(tools.store, claims.values())), on=on, place=asked, actor=actor, kinds=question.kinds
-    )
+    here = select_situations(_list_situations(tools, claims.values()), on=on, place=asked, actor=actor, kinds=question.kinds)
     if asked is None:
         return here
     return (*here, *_find_between(tools, here, on, question))
@@ -95,8 +95,12 @@ def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None,
     for base in bases:
         query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
         claims |= {claim.id: claim for claim in tools.store.claims(query)}
-    found = list_situations(claims.values(), tools.origins, name_articles(tools.store, claims.values()))
-    return select_situations(found, on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
+    return select_situations(_list_situations(tools, claims.values()), on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
+
+
+def _list_situations(tools: AskingTools, claims: Collection[RecordClaim]) -> tuple[Situation, ...]:
+    tools.origins.learn(claim.article for claim in claims)
+    return list_situations(claims, tools.origins, name_articles(tools.store, claims))
 
 
 def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) -> PlaceAsked | None:
@@ -112,12 +116,12 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     names = frozenset({fold_name(bare), fold_name(words)})
     if not candidates:
         return PlaceAsked(names)
-    chosen = next((place for place in candidates if _is_told_of(tools.store, place)), candidates[0])
+    chosen = candidates[0] if _is_plain(candidates) else next((place for place in candidates if _is_told_of(tools.store, place)), candidates[0])
     country = chosen.country if chosen.feature.startswith(("PCL", "ADM1")) else None
     admin1 = chosen.admin1 if chosen.feature.startswith("ADM1") else None
     ids = frozenset({chosen.geonames} if chosen.geonames is not None else ())
     return PlaceAsked(
-        names | {fold_name(chosen.name)}, ids, chosen.latitude, chosen.longitude, max(within_km, chosen.radius_km), country, admin1
+        names, ids, chosen.latitude, chosen.longitude, max(within_km, chosen.radius_km), country, admin1
     )  # fmt: skip
 
 
@@ -150,6 +154,11 @@ def _narrow(gazetteer: Gazetteer, found: Sequence[GazetteerPlace], within: str, 
     return first or list(found)
 
 
+def _is_plain(candidates: Sequence[GazetteerPlace]) -> bool:
+    """Would anybody take the name for the first place, whatever the record speaks of?"""
+    return len(candidates) == 1 or candidates[0].population > FAR_MORE * candidates[1].population
+
+
 def _is_told_of(store: Store, place: GazetteerPlace) -> bool:
     return place.geonames is not None and any(True for _ in store.claims(ClaimQuery(geonames=place.geonames, limit=1)))
 
@@ -171,14 +180,12 @@ def _find_seeds(store: Store, question: Question, asked: PlaceAsked | None) -> I
 
 
 def _list_queries(base: ClaimQuery, asked: PlaceAsked | None) -> Iterator[ClaimQuery]:
-    """The same question once for each index that may hold the place: its name, its id, its country, the box around its circle."""
+    """The same question once for each index that may hold the place: its names, for places without a point, and its country or the box around it."""
     if asked is None:
         yield base
         return
     for name in sorted(asked.names):
         yield replace(base, place=name)
-    for geonames in sorted(asked.geonames):
-        yield replace(base, geonames=geonames)
     if asked.country is not None:
         yield replace(base, country=asked.country)
     elif asked.latitude is not None and asked.longitude is not None:

@@ -126,7 +126,7 @@ def _make_value(parts: Sequence[tuple[_Part, RecordClaim]], count_origins: Count
 
 def _count_telling(claims: Sequence[RecordClaim], count_origins: CountOrigins) -> int:
     telling = [claim for claim in claims if tell_stance(claim) == "told"]
-    return count_origins(telling) if telling else 0
+    return count_origins(telling) if len(telling) > 1 else len(telling)
 
 
 def key_place(where: Where) -> tuple[int | str, str]:
