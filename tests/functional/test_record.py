@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -271,3 +272,16 @@ def test_an_init_that_was_stopped_can_be_done_again(tmp_path: Path) -> None:
     (path / "record.toml").unlink()
     with init_record(path) as record:
         assert record.verify().entries == 1
+
+
+def test_a_sealed_copy_that_cannot_be_written_can_be_asked(examples: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted(path.name for path in examples.iterdir())
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.W_OK)  # root may write anywhere, so a real folder without rights proves nothing
+    with karama.open(examples) as record:
+        assert list(record.claims(place="Raqqa"))
+        assert record.verify().faults == ()
+        assert sorted(path.name for path in examples.iterdir()) == before
+    (examples / "record.sqlite-wal").write_bytes(b"x")
+    assert main(["search", str(examples), "Raqqa"]) == SetupError.exit_code
+    assert "copied while open" in capsys.readouterr().err
+    (examples / "record.sqlite-wal").unlink()

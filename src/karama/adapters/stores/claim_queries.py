@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
 from karama.adapters.actors.names import fold_name
 from karama.adapters.stores import tables
@@ -84,10 +84,14 @@ def _is_between(west: float, east: float) -> ColumnElement[bool]:
 
 
 def _narrow_days(query: ClaimQuery) -> ColumnElement[bool] | None:
+    """By numbers that the index of days gives alone: else SQLite, asked for an order, goes through every claim."""
     if query.earliest is None and query.latest is None:
         return None
     first, last = query.earliest or "0000", query.latest or "9999-12-31"
-    dated = and_(_CLAIMS.c.earliest <= last, _CLAIMS.c.latest >= first)
+    inner = _CLAIMS.alias("dated")
+    dated = select(inner.c.number).where(inner.c.earliest <= last, inner.c.latest >= first)
     if not query.undated:
-        return dated
-    return or_(dated, and_(_CLAIMS.c.earliest.is_(None), _CLAIMS.c.published.between(first, last)))
+        return _CLAIMS.c.number.in_(dated)
+    no_day = func.coalesce(inner.c.earliest, "") == ""  # so written, the index of days of publication is taken: half of all claims have no day
+    undated = select(inner.c.number).where(no_day, inner.c.published.between(first, last))
+    return _CLAIMS.c.number.in_(dated.union_all(undated))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -51,6 +52,8 @@ def telling(where: str) -> Iterator[None]:
 
 def open_sqlite(file: Path) -> Engine:
     """An engine over the file: write-ahead log, so that readers and the writer do not wait for each other; each commit is on the disk."""
+    if not os.access(file.parent, os.W_OK):
+        return _open_sealed(file)
     engine = create_engine(URL.create("sqlite", database=str(file)))
 
     @event.listens_for(engine, "connect")
@@ -64,6 +67,18 @@ def open_sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITES) else "BEGIN")
 
     return engine
+
+
+def _open_sealed(file: Path) -> Engine:
+    """An engine over a file on a disk that cannot be written, such as a sealed copy; nothing beside it is needed to read it.
+
+    Raises:
+        SetupError: the copy was made while somebody was writing.
+    """
+    unfinished = file.with_name(file.name + "-wal")
+    if unfinished.exists() and unfinished.stat().st_size:
+        raise SetupError(f"{file}: cannot be written, and was copied while open; copy the folder to where it can be")
+    return create_engine(f"sqlite:///file:{quote(str(file))}?immutable=1&uri=true")
 
 
 def open_postgresql(url: str) -> tuple[Engine, str]:
