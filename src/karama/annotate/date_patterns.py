@@ -110,6 +110,27 @@ def _names_something(p: Parse, found: Written) -> bool:
     return p.words[found.last + 1][0].isupper() and any(p.lowers[k] in w.NAME_NOUNS and p.words[k][0].isupper() for k in nearby)
 
 
+def _split_days(word: str) -> tuple[int, int] | None:
+    """The two days of the month in one token: "2–5"."""
+    for mark in "–—-":
+        low, _, high = word.partition(mark)
+        first, second = read_day_number(low) if low else None, read_day_number(high) if high else None
+        if first is not None and second is not None and first < second:
+            return first, second
+    return None
+
+
+def _write_days(p: Parse, i: int, days: tuple[int, int], month: Written | None) -> tuple[Expression, ...] | None:
+    """Both days of "2–5 August 2014", whose days are the token i."""
+    if month is None or month.month is None or month.day is not None:
+        return None
+    start, cut = p.starts[i], len(p.lowers[i].partition(next(m for m in "–—-" if m in p.lowers[i]))[0])
+    return (
+        Expression(i, i, "point", year=month.year, month=month.month, day=days[0], start=start, end=start + cut, reach="from"),
+        Expression(i + 1, month.last, "point", year=month.year, month=month.month, day=days[1], start=start + cut + 1, end=p.ends[month.last], reach="to"),
+    )
+
+
 def _read_second_day(p: Parse, found: Written) -> tuple[Expression, ...] | None:
     """April 6 and 7, May 12-15, with the year that follows."""
     k = found.last + 1
@@ -153,6 +174,8 @@ def _read_weekday(p: Parse, i: int) -> Expression | None:
 
 def _read_digits(p: Parse, i: int) -> Expression | tuple[Expression, ...] | None:
     lower = p.lowers[i]
+    if len(lower) < 6 and (days := _split_days(lower)) is not None and i + 1 < len(p) and p.lowers[i + 1] in MONTHS:
+        return _write_days(p, i, days, read_written(p.lowers, i + 1))
     written = read_written(p.lowers, i)
     if written is not None:
         return Expression(written.first, written.last, "name") if _names_something(p, written) else _read_dotted(p, written)

@@ -154,6 +154,8 @@ def _is_counting_one(p: Parse, at: int) -> bool:
         "some",
     ):
         return after == "more" and p.tags[at + 2 : at + 3] == ("NN",)
+    if p.deps[at] == "nsubj" and p.tags[p.heads[at]] == "VBN" and p.heads[at] <= at + 3:
+        return p.lemmas[p.heads[at]] in w.FATE  # "two were killed and one seriously injured"
     return p.deps[at] == "nummod" or (p.deps[at] in ("nsubjpass", "dobj") and p.lemmas[p.heads[at]] in w.FATE)
 
 

@@ -71,6 +71,8 @@ def read_verbs(kind: str) -> frozenset[str]:
 def is_spoken_of(parse: Parse, token: int, kind: str = "attitude") -> bool:
     """Whether the word hangs on one that only speaks of it, or ends it: "condemned the attack", "accused them of killing", "lifted the siege"."""
     dep = parse.deps[token]
+    if dep == "nsubjpass" and parse.lemmas[parse.heads[token]] in read_verbs("noting"):
+        return False  # "clashes were reported in Homs on Monday": there and then
     return (dep in SPOKEN or (dep == "prep" and parse.lowers[token] in SPOKEN_BY)) and parse.lemmas[parse.heads[token]] in read_verbs(kind)
 
 

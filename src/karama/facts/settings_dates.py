@@ -12,6 +12,7 @@ from karama.facts.reach import FAR, MAX_STEPS, Chain, climb, climb_event, find_t
 LIMIT = 2.6
 NEAREST = 12  # dates looked at for one event
 OPENING = 3  # words before a date that opens its sentence: "In the evening of"
+LOOK_BACK = 14  # words from a superlative to its "since"
 SOURCE_GAP = 12  # words from "according" to the day that belongs to it
 ELSEWHERE = 0.5  # a date in the event's own clause or phrase comes before one above it
 BESIDE = 0.3  # as near as the nearest: "on Friday at dawn", "from May to June"
@@ -74,7 +75,7 @@ def climb_dates(parse: Parse, events: Iterable[Event], dates: Iterable[Date]) ->
             continue
         if top is not None and parse.sentence_of[top] in sentences:
             opened.add(parse.heads[top])
-            chain = climb(parse, top, cost, LIMIT)
+            chain = {top: 0.0} if is_compared(parse, date) else climb(parse, top, cost, LIMIT)
             chain = _keep_named(parse, chain, top, heads)
             found.setdefault(parse.sentence_of[top], []).append((date, _add_described(parse, date, top, chain)))
     return found
@@ -127,6 +128,13 @@ def says_no_time(parse: Parse, date: Date) -> bool:
     """Whether the words alone say neither when nor how long ("in the opening hours"), or stand in a dateline, where nothing happens."""
     first = parse.token_at(date.start)
     return (date.kind == "duration" and date.words.isalpha()) or (first is not None and parse.in_dateline(first))
+
+
+def is_compared(parse: Parse, date: Date) -> bool:
+    """Whether the date only says since when nothing was like it: "the deadliest attack since 2014"."""
+    first = parse.token_at(date.start) or 0
+    since = first > 0 and parse.lowers[first - 1] == "since"
+    return since and any(parse.tags[t] in ("JJS", "RBS") for t in range(max(0, first - LOOK_BACK), first))
 
 
 def _is_sayings(parse: Parse, top: int) -> bool:

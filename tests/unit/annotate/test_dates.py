@@ -148,3 +148,16 @@ def test_a_time_of_day_belongs_to_a_day_named_near_it_only(parse: Parser) -> Non
     far = "The list came out on 26 June 2017. It names them all. Nobody had asked for it. Soldiers came at dawn."
     assert read_one(parse, near, "dawn").timex3 == "2017-06-26TMO"
     assert read_one(parse, far, "dawn").timex3 == "XXXX-XX-XXTMO"
+
+
+def test_two_days_in_one_word_are_both_ends_of_a_range(parse: Parser) -> None:
+    dates, _ = annotate_dates(parse("From 2–5 August 2014, the army fought in the hills."), Publication("2016-01-01", "given"))
+    assert [(d.words, d.timex3, d.earliest, d.latest) for d in dates] == [
+        ("2", "2014-08-02", "2014-08-02", "2014-08-05"),
+        ("5 August 2014", "2014-08-05", "2014-08-02", "2014-08-05"),
+    ]
+
+
+def test_the_day_before_counts_from_the_day_told_of(parse: Parser) -> None:
+    dates, _ = annotate_dates(parse("Jets bombed a bus on Thursday. Rebels had fired a missile the day before."), Publication("2018-08-10", "given"))
+    assert [(d.words, d.timex3) for d in dates] == [("Thursday", "2018-08-09"), ("the day before", "2018-08-08")]

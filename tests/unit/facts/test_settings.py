@@ -229,3 +229,8 @@ def test_a_date_in_a_dateline_is_a_date_and_no_event_happens_on_it(read: Read) -
     )
     assert [(d.words, d.timex3) for d in reading.dates] == [("May 3", "2017-05-03"), ("Monday", "2017-05-01"), ("the previous day", "2017-04-30")]
     assert (dates_of(reading, "attacked"), dates_of(reading, "shelled")) == ([], ["the previous day"])
+
+
+def test_since_when_nothing_was_like_it_is_not_when_it_was(read: Read) -> None:
+    reading = read("It was the deadliest attack in the city since 2014, when a bombing killed 50.")
+    assert (dates_of(reading, "attack"), dates_of(reading, "killed")) == ([], ["2014"])
