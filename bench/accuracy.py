@@ -1,6 +1,6 @@
 """Prints how well the reading does: on the golden articles of the tests, and on the development corpora when they are there.
 
-    python bench/accuracy.py [--write] [--only CORPUS] [--shared DIR] [--keep DIR]
+    python bench/accuracy.py [--write] [--only CORPUS|golden|merging] [--shared DIR] [--keep DIR]
 
 `--write` puts the table into docs/accuracy.md. The corpora are not part of the project; their scorer is run as it is.
 """
@@ -132,6 +132,22 @@ def list_rows(shared: Path, only: str | None, folder: Path) -> Iterator[str]:
             value, support = found.get(name, (0.0, 0))
             mark = "" if floor is None else f"{floor:.2f}" + ("" if value >= floor else " **below**")
             yield f"| {where} | `{name}` | {value:.3f} | {support:,} | {mark} |"
+    if only in (None, "merging"):
+        yield from list_merging(shared, folder)
+
+
+def list_merging(shared: Path, folder: Path) -> Iterator[str]:
+    """A table of its own: how well claims are merged across documents, beside two baselines."""
+    from merging import CORPORA, measure_merging, write_table
+
+    rows: list[Any] = []
+    for corpus in CORPORA:
+        gold, readings = folder / f"{corpus}.gold.jsonl", folder / f"{corpus}.readings.jsonl"
+        if not readings.is_file():
+            gold, readings = read_corpus(corpus, None, shared, folder)
+        rows += measure_merging(corpus, gold, readings, shared / "score.py", folder)
+    yield ""
+    yield from write_table(rows)
 
 
 def measure_golden(folder: Path) -> list[Any]:

@@ -1,0 +1,117 @@
+"""How well claims are merged, on the corpora that link events across documents, beside two baselines.
+
+Each way of linking gives every claim of an event a cluster; the corpora's scorer compares them with the clusters of the annotators. An annotated cluster
+is one event ("the shooting", "the deaths"), an incident may hold several, so a cluster here is the claims of one kind in one incident.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from karama.codec import decode_reading
+from karama.domain.record import RecordClaim
+from karama.merge.compare.days import find_days
+from karama.merge.compare.likeness import Known
+from karama.merge.compare.stories import list_stories
+from karama.merge.incidents import merge_claims
+from karama.record.claims import list_record_claims
+from karama.wiring import find_embedder
+
+CORPORA = ("ecbplus", "meantime")
+FIGURES = ("merge.b_cubed.precision", "merge.b_cubed.recall", "merge.b_cubed.f1", "merge.pairwise.precision", "merge.pairwise.recall", "merge.pairwise.f1")
+Clusters = dict[str, str]
+
+
+class Row(NamedTuple):
+    """One figure of one way of linking; `on` says which events are counted."""
+
+    on: str
+    way: str
+    figure: str
+    value: float
+    support: int
+
+
+def load_claims(readings: Path) -> list[RecordClaim]:
+    """The claims of events in the readings."""
+    lines = readings.read_text(encoding="utf-8").splitlines()
+    claims = (claim for line in lines for claim in list_record_claims(decode_reading(json.loads(line)), "bench"))
+    return [claim for claim in claims if claim.what == "event"]
+
+
+def link_apart(claims: list[RecordClaim]) -> Clusters:
+    """Every claim by itself."""
+    return {claim.id: claim.id for claim in claims}
+
+
+def link_same_keys(claims: list[RecordClaim]) -> Clusters:
+    """The claims of one kind, with the same places and the same day (or as little of them)."""
+    found = {}
+    for claim in claims:
+        days = find_days(claim)
+        places = sorted(str(place.geonames or place.name) for place in claim.places)
+        found[claim.id] = f"{claim.kind}|{places}|{days.first if days is not None else None}"
+    return found
+
+
+def link_merged(claims: list[RecordClaim], *, meaning: bool) -> Clusters:
+    """The claims of one kind in one incident."""
+    embedder = find_embedder() if meaning else None
+    texts = sorted({claim.words for claim in claims})
+    vectors = dict(zip(texts, embedder(texts), strict=True)) if embedder is not None else {}
+    merged = merge_claims(claims, Known(meaning=lambda claim: vectors.get(claim.words), stories=list_stories(claims)))
+    incident_of = {claim: incident.id for incident in merged.incidents for claim in incident.claims}
+    return {claim.id: f"{incident_of.get(claim.id, claim.id)}|{claim.kind}" for claim in claims}
+
+
+WAYS: tuple[tuple[str, Callable[[list[RecordClaim]], Clusters]], ...] = (
+    ("all apart", link_apart),
+    ("same kind, place and day", link_same_keys),
+    ("merged without a model of meaning", lambda claims: link_merged(claims, meaning=False)),
+    ("merged", lambda claims: link_merged(claims, meaning=True)),
+)
+
+
+def measure_merging(corpus: str, gold: Path, readings: Path, scorer: Path, folder: Path) -> Iterator[Row]:
+    """The figures of every way, over all annotated events, and over those that the reading has a claim for."""
+    claims = load_claims(readings)
+    read = folder / f"{corpus}.read.jsonl"
+    read.write_text("".join(json.dumps(doc) + "\n" for doc in keep_read(gold, claims)), encoding="utf-8")
+    for way, link in WAYS:
+        links = folder / f"{corpus}.links.jsonl"
+        clusters = link(claims)
+        rows = ({"article_id": claim.article, "trigger": [claim.trigger.start, claim.trigger.end], "incident": clusters[claim.id]} for claim in claims)
+        links.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        for on, against in ((f"{corpus}, all events", gold), (f"{corpus}, events with a claim", read)):
+            command = [sys.executable, str(scorer), "merge", str(against), str(links), "--json"]
+            printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+            found = {figure["name"]: figure for figure in printed["figures"]}
+            yield from (Row(on, way, name, found[name]["value"], found["merge.b_cubed.f1"]["support"]) for name in FIGURES)
+
+
+def keep_read(gold: Path, claims: list[RecordClaim]) -> Iterator[dict[str, Any]]:
+    """The documents with only those events whose trigger a claim's trigger meets."""
+    from karama.domain.text import hash_text
+
+    triggers: dict[str, list[tuple[int, int]]] = {}
+    for claim in claims:
+        triggers.setdefault(claim.article, []).append((claim.trigger.start, claim.trigger.end))
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        doc = json.loads(line)
+        spans = triggers.get(hash_text(doc["text"]), [])
+        met = [event for event in doc["events"] if any(start < event["trigger"][1] and event["trigger"][0] < end for start, end in spans)]
+        yield {**doc, "events": met}
+
+
+def write_table(rows: list[Row]) -> Iterator[str]:
+    """One line a way and set of events."""
+    yield "| on | events | linked | B³ precision | recall | F1 | pairs: precision | recall | F1 |"
+    yield "|---|---:|---|---:|---:|---:|---:|---:|---:|"
+    groups = [rows[start : start + len(FIGURES)] for start in range(0, len(rows), len(FIGURES))]
+    for group in sorted(groups, key=lambda group: group[0].on):
+        yield f"| {group[0].on} | {group[0].support:,} | {group[0].way} | " + " | ".join(f"{row.value:.3f}" for row in group) + " |"
