@@ -17,11 +17,12 @@ from karama.app.results import Results, encode_incident, list_claims, list_incid
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
 from karama.domain.facts import Event, Relation
-from karama.domain.record import Hit, RecordClaim
+from karama.domain.record import Decision, Hit, RecordClaim
 from karama.domain.text import Article
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
+from karama.record.decisions import replay_decisions
 from karama.record.verify import Checked, verify_record
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
@@ -247,7 +248,7 @@ class Record:
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
 
     def _asking(self) -> AskingTools:
-        return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places)
+        return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places, replay_decisions(self.tools.store.find(Decision)))
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order they were added."""

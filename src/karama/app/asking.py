@@ -13,6 +13,7 @@ from karama.domain.calendar import period_of_month, period_of_year
 from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
 from karama.ports import ClaimQuery, Gazetteer, GazetteerPlace, Store
+from karama.record.decisions import Replay, apply_decisions
 from karama.views.incidents import IncidentView, lay_out_incident
 from karama.views.matching import PlaceAsked, match_actor, match_days, match_place
 from karama.views.names import fold_name
@@ -44,17 +45,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AskingTools:
-    """What asking borrows: the record's store, the counting of origins in it, and the places, opened when a place is asked for."""
+    """What asking borrows: the record's store, the counting of origins and people's decisions in it, and the places, opened when one is asked for."""
 
     store: Store
     origins: OriginCounter
     open_gazetteer: Callable[[], Gazetteer]
+    replay: Replay
+
+    def claims(self, query: ClaimQuery) -> Iterator[RecordClaim]:
+        """The claims asked for as people left them: corrected, and without those they rejected."""
+        return apply_decisions(self.store.claims(query), self.replay)
 
 
 def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView, ...]:
     """The incidents of which some claim fits the place and the days, and some claim the actor and the kind; by first day."""
     asked = resolve_place(tools, question.place, question.within_km)
-    seeds = list(_find_seeds(tools.store, question, asked))
+    seeds = list(_find_seeds(tools, question, asked))
     groups = {member.group for member in _list_groups(tools.store, [claim.id for claim in seeds]) if member.group is not None}
     views = (view for view in _lay_out(tools, sorted(groups)) if _fits(view.claims, question, asked))
     return tuple(sorted(views, key=lambda view: (_find_first_day(view), view.id)))
@@ -73,7 +79,7 @@ def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ..
     """The claims that fit all that is asked."""
     asked = resolve_place(tools, question.place, question.within_km)
     folded = fold_name(question.actor) if question.actor else None
-    found = (claim for claim in _find_seeds(tools.store, question, asked) if folded is None or match_actor(claim, folded))
+    found = (claim for claim in _find_seeds(tools, question, asked) if folded is None or match_actor(claim, folded))
     return sort_claims(claim for claim in found if not question.kinds or claim.kind in question.kinds)
 
 
@@ -81,7 +87,7 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     """The situations on a day at the place, with those between the sides that hold or besiege it; without a place, all of them."""
     asked = resolve_place(tools, question.place, question.within_km)
     actor = fold_name(question.actor) if question.actor else None
-    claims = {claim.id: claim for claim in _find_states(tools.store, asked, on)}
+    claims = {claim.id: claim for claim in _find_states(tools, asked, on)}
     here = select_situations(_list_situations(tools, claims.values()), on=on, place=asked, actor=actor, kinds=question.kinds)
     if asked is None:
         return here
@@ -94,7 +100,7 @@ def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None,
     claims: dict[str, RecordClaim] = {}
     for base in bases:
         query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
-        claims |= {claim.id: claim for claim in tools.store.claims(query)}
+        claims |= {claim.id: claim for claim in tools.claims(query)}
     return select_situations(_list_situations(tools, claims.values()), on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
 
 
@@ -107,7 +113,7 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     """The place that is asked for; of several of one name the one that the record speaks of, else the most populous. None for no name."""
     if not name or not name.strip():
         return None
-    if (point := _read_point(name)) is not None:
+    if (point := read_point(name)) is not None:
         return PlaceAsked(frozenset(), frozenset(), *point, max(within_km, 1.0))
     words, _, within = name.partition(",")
     bare, unit = _strip_unit(words.strip())
@@ -125,7 +131,15 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     )  # fmt: skip
 
 
-def _read_point(text: str) -> tuple[float, float] | None:
+def find_place(gazetteer: Gazetteer, name: str) -> GazetteerPlace | None:
+    """The place of that name ("Tripoli, Lebanon"), the most populous of several; None if there is none."""
+    words, _, within = name.partition(",")
+    bare, unit = _strip_unit(words.strip())
+    return next(iter(_narrow(gazetteer, gazetteer.lookup(bare), within.strip(), unit)), None)
+
+
+def read_point(text: str) -> tuple[float, float] | None:
+    """The latitude and longitude of "35.95, 39.01"; None for other words."""
     parts = text.split(",")
     try:
         latitude, longitude = (float(part) for part in parts)
@@ -166,17 +180,34 @@ def _is_told_of(store: Store, place: GazetteerPlace) -> bool:
 # ---------------------------------------------------------------- by the store's indexes
 
 
-def _find_seeds(store: Store, question: Question, asked: PlaceAsked | None) -> Iterator[RecordClaim]:
+def _find_seeds(tools: AskingTools, question: Question, asked: PlaceAsked | None) -> Iterator[RecordClaim]:
     """The claims at the place within the days, each once; with neither, those of the actor and the kind."""
+    corrected = {one.claims[0] for one in tools.replay.standing if one.verdict == "correct"}
     base = ClaimQuery(earliest=question.earliest, latest=question.latest, undated=True)
     if asked is None:
         base = replace(base, actor=question.actor, kinds=question.kinds)
     seen: set[str] = set()
-    for query in _list_queries(base, asked):
-        for claim in store.claims(query):
-            if claim.id not in seen and (asked is None or any(match_place(where, asked) for where in claim.places)):
-                seen.add(claim.id)
-                yield claim
+    for query in (*_list_queries(base, asked), *_list_by_id(sorted(corrected))):
+        for claim in tools.claims(query):
+            if claim.id in seen or (asked is not None and not any(match_place(where, asked) for where in claim.places)):
+                continue
+            if claim.id in corrected and not _fits_alone(claim, question, asked):
+                continue  # the store finds it by what was read; what it says now is something else
+            seen.add(claim.id)
+            yield claim
+
+
+def _fits_alone(claim: RecordClaim, question: Question, asked: PlaceAsked | None) -> bool:
+    if not match_days(claim, question.earliest, question.latest):
+        return False
+    if asked is not None:
+        return True
+    return (not question.kinds or claim.kind in question.kinds) and (not question.actor or match_actor(claim, fold_name(question.actor)))
+
+
+def _list_by_id(ids: Sequence[str]) -> Iterator[ClaimQuery]:
+    for at in range(0, len(ids), CHUNK):
+        yield ClaimQuery(ids=tuple(ids[at : at + CHUNK]))
 
 
 def _list_queries(base: ClaimQuery, asked: PlaceAsked | None) -> Iterator[ClaimQuery]:
@@ -204,16 +235,16 @@ def _wrap(longitude: float) -> float:
     return longitude if -180 <= longitude <= 180 else (longitude + 180) % 360 - 180
 
 
-def _find_states(store: Store, asked: PlaceAsked | None, on: str | None) -> Iterator[RecordClaim]:
+def _find_states(tools: AskingTools, asked: PlaceAsked | None, on: str | None) -> Iterator[RecordClaim]:
     """The claims that say what holds, told of the time up to the day; with a place, of that place."""
     base = ClaimQuery(latest=on, undated=True) if on else ClaimQuery()
     if asked is None:
-        yield from store.claims(replace(base, kinds=MAKES_STATES))
+        yield from tools.claims(replace(base, kinds=MAKES_STATES))
         for unit in sorted(FIGURES):
-            yield from store.claims(replace(base, what="quantity", kinds=(unit,)))
+            yield from tools.claims(replace(base, what="quantity", kinds=(unit,)))
         return
     for query in _list_queries(base, asked):
-        for claim in store.claims(query):
+        for claim in tools.claims(query):
             if claim.kind in MAKES_STATES or any(count.unit in FIGURES for count in claim.counts):
                 yield claim
 
@@ -230,7 +261,7 @@ def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView
         for member in tools.store.memberships("incident", groups=groups[at : at + CHUNK]):
             if member.group is not None:
                 members.setdefault(member.group, []).append(member.member)
-        claims = {claim.id: claim for claim in _load(tools.store, [name for names in members.values() for name in names])}
+        claims = {claim.id: claim for claim in _load(tools, [name for names in members.values() for name in names])}
         tools.origins.learn(claim.article for claim in claims.values())
         titles = name_articles(tools.store, claims.values())
         for group, names in sorted(members.items()):
@@ -254,9 +285,9 @@ def show_id(group: str) -> str:
     return "i_" + group.removeprefix("c_").removeprefix("i_")
 
 
-def _load(store: Store, ids: Sequence[str]) -> Iterator[RecordClaim]:
-    for at in range(0, len(ids), CHUNK):
-        yield from store.claims(ClaimQuery(ids=tuple(ids[at : at + CHUNK])))
+def _load(tools: AskingTools, ids: Sequence[str]) -> Iterator[RecordClaim]:
+    for query in _list_by_id(ids):
+        yield from tools.claims(query)
 
 
 def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None) -> bool:
