@@ -64,6 +64,8 @@ def _learn(parse: Parse, finds: list[Find]) -> tuple[set[str], dict[str, Mention
 
 
 def _judge_again(parse: Parse, find: Find, surnames: set[str], votes: dict[str, MentionKind]) -> Find:
+    if find.first == find.last and find.kind == "place" and parse.words[find.last] in surnames and _is_nobodys_place(parse, find):
+        return find._replace(kind="person")  # "Amman" after "Sudesh Amman"
     if find.first == find.last and find.score < UNSURE and find.kind in MAY_CHANGE:
         word = parse.words[find.last]
         if word in surnames or (find.kind == "organisation" and votes.get(word) == "person"):
@@ -85,3 +87,9 @@ def _is_town(parse: Parse, find: Find, towns: frozenset[str]) -> bool:
     """Whether a single name is a person or body only by the model's word, and a place elsewhere in the article."""
     alone = find.first == find.last and find.score < UNSURE and find.kind in ("person", "organisation") and parse.words[find.last] in towns
     return alone and (find.first == 0 or parse.lowers[find.first - 1] not in load_titles())
+
+
+def _is_nobodys_place(parse: Parse, find: Find) -> bool:
+    """Whether a surname that is a town too does something here, and stands after no preposition of place."""
+    before = parse.lowers[find.first - 1] if find.first else ""
+    return parse.deps[find.head] in ("nsubj", "nsubjpass", "dobj", "poss") and before not in ("in", "near", "of", "from", "to", "at", "outside", "around", ",")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date as Day
+from datetime import timedelta
 
 from karama.domain.entities import Actor, ActorType
 from karama.ground.actor_words import Known, Phrase, Sort, find_country, find_sort, has_weak_head, read_phrase
@@ -115,7 +117,8 @@ def _resolve_bare(phrase: Phrase, kind: str) -> Actor:
     anchor = find_country(phrase)
     country = anchor.country if anchor else None
     if kind == "person":
-        return _make_actor("person", country, "")
+        surname = anchor is not None and anchor.start > 0 and anchor.end == len(phrase.words)  # "Sudesh Amman" is not of Jordan
+        return _make_actor("person", None if surname else country, "")
     if kind == "people" or (anchor and phrase.words[anchor.end - 1].endswith("s") and anchor.end == len(phrase.words) and kind == "nationality"):
         return _make_actor("civilians", country, "CVL")
     return _make_actor("other", country, "")
@@ -172,10 +175,20 @@ def _make_member(member: Known, sort: Sort | None, date: str | None) -> Actor:
 
 def _date_actor(known: KnownActor, date: str | None) -> Actor:
     """The actor as it was on that date: who is out of office acts as a former official."""
-    if date is None or not known.id.startswith("person-") or is_active(known, date):
+    if date is None or not known.id.startswith("person-") or is_active(known, date) or _has_just_left(known, date):
         return known.actor
     former = write_codes(known.actor.country, "person", "ELI")
     return replace(known.actor, type="person", codes=former)
+
+
+JUST_LEFT = timedelta(days=31)  # reports of a death or a fall still speak of the office
+
+
+def _has_just_left(known: KnownActor, date: str) -> bool:
+    """Whether the office ended, to the day, within the month before."""
+    if known.active_to is None or len(known.active_to) != len("2020-01-03") or len(date) != len(known.active_to):
+        return False
+    return timedelta(0) <= Day.fromisoformat(date) - Day.fromisoformat(known.active_to) <= JUST_LEFT
 
 
 def is_active(known: KnownActor, date: str | None) -> bool:

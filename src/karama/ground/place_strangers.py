@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from karama.domain.parse import Parse
 from karama.ground.place_scores import Name, best_place
+from karama.ports import GazetteerPlace
 
 # Sites and quarters often bear the names of far towns and of people: "Dubai Street", "the Ribat mosque", "the al-Jadidah neighbourhood".
 NAMESAKES = frozenset(
@@ -15,6 +16,7 @@ NAMESAKES = frozenset(
     "checkpoint building tower battalion brigade base plant steel factory works".split()
 )
 LIKENESS = 0.72  # of two spellings of one name: "Mykolayiv" and "Mykolaiv", but not "Adhaim" and "Aden"
+SPOT = 0.5  # degrees
 FEWEST = 3  # mentions of another country, from which on an article is about somewhere
 # Kinds that everybody knows by several names: countries, their units and capitals, regions and rivers.
 RENOWNED = ("PCL", "PPLC", "ADM1", "CONT", "RGN", "STM", "SEA", "GULF", "DSRT", "MTS", "PEN", "STRT")
@@ -32,7 +34,8 @@ def drop_strangers(parse: Parse, names: dict[str, Name], nationalities: Counter[
         if name.fixed or not name.places:
             continue
         best = best_place(name)
-        if best.country is None or told[best.country] > len(name.mentions) or best.country == told.most_common(1)[0][0]:
+        same = sum(len(other.mentions) for other in names.values() if other.places and _is_same_spot(best_place(other), best))
+        if best.country is None or told[best.country] > same or best.country == told.most_common(1)[0][0]:
             continue
         if name.part == "institution" or _is_namesake(parse, name) or _is_odd_spelling(key, name):
             name.places, name.scores = (), []
@@ -52,3 +55,8 @@ def _is_odd_spelling(key: str, name: Name) -> bool:
     if best.feature.startswith(RENOWNED):
         return False
     return SequenceMatcher(None, key.casefold(), best.name.casefold(), autojunk=False).ratio() < LIKENESS
+
+
+def _is_same_spot(one: GazetteerPlace, other: GazetteerPlace) -> bool:
+    """Whether two spellings mean one town or the unit around it, and so do not speak for each other."""
+    return one.country == other.country and abs(one.latitude - other.latitude) < SPOT and abs(one.longitude - other.longitude) < SPOT

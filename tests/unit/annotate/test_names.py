@@ -57,3 +57,9 @@ def test_the_villages_of_a_list_are_places(names: Find) -> None:
 
 def test_a_name_described_as_a_town_is_a_place(names: Find) -> None:
     assert ("Moliro", "place") in names("The rebels captured Moliro, a town on the lake.")
+
+
+def test_a_surname_that_is_a_town_too_is_the_man_where_he_acts(names: Find) -> None:
+    found = names("The attacker was Joseph Amman, police said. Amman stabbed two people. He had been released in January.")
+    assert ("Amman", "person") in found
+    assert ("Amman", "place") not in found

@@ -127,3 +127,10 @@ def test_where_a_report_was_filed_is_a_place_and_nothing_that_it_speaks_of(who: 
     reading = who("BEIRUT, May 3, 2015 (Example Wire) - Rebels attacked at dawn on Sunday. The city was quiet, residents said.")
     assert mention_of(reading, "BEIRUT").kind == "place"
     assert entity_of(reading, "The city").id != entity_of(reading, "BEIRUT").id
+
+
+def test_who_died_this_month_is_still_what_he_was(who: Read) -> None:
+    text = "General Qasem Soleimani was killed in Baghdad."
+    named = "General Qasem Soleimani"
+    assert type_of(who(text, "2020-01-05"), named)[0] == "military"
+    assert type_of(who(text, "2021-01-05"), named)[0] == "person"
