@@ -75,7 +75,7 @@ def is_background(claim: RecordClaim) -> bool:
 
 def compare_days(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
     """How well the days go together for how exactly each is said."""
-    days, others = sorted((find_days(a), find_days(b)), key=lambda d: ("", date.min) if d is None else (d.how, d.first), reverse=True)
+    days, others = sorted((find_days(a), find_days(b)), key=lambda d: () if d is None else (d.how, d.first, d.last, d.words), reverse=True)
     if days is None or others is None:
         return silent("days", "one of them tells no day" if days is not None else "neither tells a day")
     score, reason = _relate(days, others)
