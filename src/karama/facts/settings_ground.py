@@ -111,6 +111,7 @@ class Ground:
     up: dict[str, float]
     prepositions: dict[str, dict[str, float]]
     places: frozenset[int]  # token indices of the places' heads
+    unlocated: frozenset[str]  # ids of mentions of places that no map of ours knows
 
     def judge_noun(self, token: int) -> str:
         """What the word is to a place beside it."""
@@ -193,6 +194,8 @@ def lay_ground(parse: Parse, events: Iterable[Event], mentions: tuple[Mention, .
     heads = frozenset(event.head for event in events)
     exact = {entity.id for entity in entities if entity.place is not None and entity.place.precision == "exact"}
     buildings = frozenset(place.id for place in places if place.entity in exact or parse.lemmas[place.head].lower() in read_facilities())
+    located = {entity.id for entity in entities if entity.place is not None and entity.place.latitude is not None}
+    unlocated = frozenset(place.id for place in places if place.form == "name" and place.entity is not None and place.entity not in located)
     prepositions = {way: read_prepositions(way) for way in ("still", "moving", "through")}
     spots = frozenset(place.head for place in places)
-    return Ground(parse, nouns, index_by_head(mentions), heads, coarse, lists, buildings, read_costs("up"), prepositions, spots)
+    return Ground(parse, nouns, index_by_head(mentions), heads, coarse, lists, buildings, read_costs("up"), prepositions, spots, unlocated)

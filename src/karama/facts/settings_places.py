@@ -119,10 +119,17 @@ def leads(ground: Ground, place: Mention) -> bool:
 
 
 def add_settlement(ground: Ground, chosen: tuple[Mention, ...], others: list[Mention]) -> tuple[Mention, ...]:
-    """The places, and after a single building the settlement that the text says it stands in: "the Nuri mosque in Mosul"."""
-    if len(chosen) != 1 or chosen[0].id not in ground.buildings:
+    """The places, and after a single building, or a place on no map, the settlement that the text says it is in: "the Nuri mosque in Mosul"."""
+    if len(chosen) != 1 or (chosen[0].id not in ground.buildings and chosen[0].id not in ground.unlocated):
         return chosen
-    town = next((p for p in others if p not in chosen and p.first > chosen[0].last and p.id not in ground.buildings and locates(ground, chosen[0], p)), None)
+    town = next(
+        (
+            p
+            for p in others
+            if p not in chosen and p.first > chosen[0].last and p.id not in ground.buildings | ground.unlocated and locates(ground, chosen[0], p)
+        ),
+        None,
+    )
     return chosen if town is None else (*chosen, town)
 
 

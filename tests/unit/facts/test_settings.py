@@ -234,3 +234,8 @@ def test_a_date_in_a_dateline_is_a_date_and_no_event_happens_on_it(read: Read) -
 def test_since_when_nothing_was_like_it_is_not_when_it_was(read: Read) -> None:
     reading = read("It was the deadliest attack in the city since 2014, when a bombing killed 50.")
     assert (dates_of(reading, "attack"), dates_of(reading, "killed")) == ([], ["2014"])
+
+
+def test_a_place_on_no_map_keeps_the_town_that_it_is_in(read: Read) -> None:
+    reading = read("A rocket hit a house in the Qaswari neighbourhood of Homs on Monday.")
+    assert words(reading, find(reading, "hit"), "place")[-1] == "Homs"
