@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from karama import codec
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
+from karama.app.correcting import CorrectingTools
+from karama.app.decided import DecidedStore
+from karama.app.deciding import Deciding, DecidingTools, Listed, list_about, list_decisions
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
@@ -22,11 +25,10 @@ from karama.domain.text import Article
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
-from karama.record.decisions import replay_decisions
 from karama.record.verify import Checked, verify_record
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
-from karama.wiring import added_places, find_added_policies, keep_places, make_merging, make_record, make_tools, open_places, open_tools, who_am_i
+from karama.wiring import added_places, find_added_policies, keep_places, make_merging, make_record, make_tools, open_actors, open_places, open_tools, who_am_i
 
 __all__ = [
     "Added",
@@ -37,6 +39,7 @@ __all__ = [
     "FoundIncident",
     "GazetteerInfo",
     "Hit",
+    "Listed",
     "Loaded",
     "MergeReport",
     "Reading",
@@ -157,16 +160,38 @@ class Record:
     tools: RecordTools
 
     def add(
-        self, sources: Iterable[str | Path], *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
-    ) -> Iterator[Added | Refusal]:
-        """What becomes of each article of the sources (files, folders, JSON Lines, "-"), told when it is safely kept: go through all of them.
+        self,
+        sources: str | Path | Iterable[str | Path],
+        *,
+        published: str | None = None,
+        by: str | None = None,
+        reread: bool = False,
+        stdin: BinaryIO | None = None,
+    ) -> list[Added | Refusal]:
+        """What became of each article of the sources (files, folders, JSON Lines, "-"), and their claims merged with the others.
 
         What is kept already is left as it is. `reread` reads it again where this reader is another version; without sources, all of the record.
 
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        named, who = list(sources), by or who_am_i()
+        return list(self.watch_adding(sources, published=published, by=by, reread=reread, stdin=stdin))
+
+    def watch_adding(
+        self,
+        sources: str | Path | Iterable[str | Path],
+        *,
+        published: str | None = None,
+        by: str | None = None,
+        reread: bool = False,
+        stdin: BinaryIO | None = None,
+    ) -> Iterator[Added | Refusal]:
+        """As `add`, but each article is told when it is safely kept, so go through all of them.
+
+        Raises:
+            UnavailableError: somebody else is writing, or the disk is full.
+        """
+        named, who = [sources] if isinstance(sources, str | Path) else list(sources), by or who_am_i()
         if not named and reread:
             yield from reread_articles(self.tools, make_tools(), who)
         else:
@@ -200,7 +225,7 @@ class Record:
         if query:
             first, last = read_days(dates)
             asked = {"place": place, "actor": actor, "kinds": _list_kinds(kinds), "earliest": first, "latest": last, **query}
-            return list_claims(self.tools.store.claims(ClaimQuery(**asked)))
+            return list_claims(DecidedStore(self.tools.store).claims(ClaimQuery(**asked)))
         return list_claims(find_claims(self._asking(), _ask(place, within_km, actor, kinds, dates)))
 
     def incidents(
@@ -248,7 +273,16 @@ class Record:
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
 
     def _asking(self) -> AskingTools:
-        return AskingTools(self.tools.store, OriginCounter(self.tools.store), open_places, replay_decisions(self.tools.store.find(Decision)))
+        return AskingTools(DecidedStore(self.tools.store), OriginCounter(self.tools.store), open_places)
+
+    def deciding(self, by: str | None = None) -> Deciding:
+        """What a person can decide: `record.deciding("Ann").reject(["c_..."], "counted twice")`; the account's name if none is given."""
+        tools = DecidingTools(self.tools.store, self.tools.now, self.merge, CorrectingTools(open_places, open_actors))
+        return Deciding(tools, by or who_am_i())
+
+    def decisions(self, about: str | None = None) -> tuple[Listed, ...]:
+        """All decisions in order, with what took them back and what wants another look; `about` a claim or incident: those that stand about it."""
+        return list_decisions(self.tools.store) if about is None else list_about(self.tools.store, about)
 
     def articles(self) -> Iterator[Article]:
         """All articles, in the order they were added."""

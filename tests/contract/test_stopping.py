@@ -56,9 +56,9 @@ def in_a_process(work: Callable[[], object]) -> int:
     return child
 
 
-def add_all(path: Path, source: Path) -> list[object]:
+def add_all(path: Path, source: Path) -> object:
     with karama.open(path) as record:
-        return list(record.add([source], by="test"))
+        return record.add(source, by="test")
 
 
 def test_a_kill_at_any_moment_loses_nothing_that_was_stored(
@@ -148,7 +148,7 @@ def test_a_log_of_writes_that_was_cut_short_leaves_a_record_that_goes_on(tmp_pat
 
     def add_and_die() -> None:
         with karama.open(path) as record:
-            for number, _ in enumerate(record.add([lines], by="test")):
+            for number, _ in enumerate(record.watch_adding([lines], by="test")):
                 if number == 20:
                     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -27,7 +27,7 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record of the six example reports."""
     path = tmp_path_factory.mktemp("records") / "examples.karama"
     with init_record(path) as record:
-        assert len(list(record.add([EXAMPLES], by="Ann"))) == 6
+        assert len(record.add(EXAMPLES, by="Ann")) == 6
     return path
 
 
@@ -84,7 +84,7 @@ def test_claims_are_asked_for_by_place_and_days(examples: Path) -> None:
 def test_a_line_of_json_is_kept_as_that_line(path: Path, tmp_path: Path) -> None:
     file = write_line(tmp_path, "one", text=OLD, published="2017-07-02", url=URL, publisher="Example Wire")
     with karama.open(path) as record:
-        list(record.add([file]))
+        record.add(file)
         capture = next(record.tools.store.find(Capture))
         assert (capture.obtained, capture.url, capture.publisher, capture.published) == ("lines", URL, "Example Wire", "2017-07-02")
         assert record.tools.originals.get(capture.original) == file.read_bytes().rstrip(b"\n")
@@ -122,7 +122,7 @@ def test_an_article_that_was_read_without_its_day_is_read_again_with_it(path: Pa
     file = tmp_path / "a.txt"
     file.write_text(OLD)
     with karama.open(path) as record:
-        list(record.add([file]))
+        record.add(file)
         assert not list(record.claims(earliest="2017-07-02", latest="2017-07-02"))
         assert [item.state for item in record.add([file], published="2017-07-03") if not isinstance(item, Refusal)] == ["read again"]
         assert list(record.claims(earliest="2017-07-02", latest="2017-07-02"))
@@ -135,7 +135,7 @@ def test_a_newer_reader_reads_again_only_when_asked_and_both_readings_stay(path:
     file = tmp_path / "a.txt"
     file.write_text(OLD)
     with karama.open(path) as record:
-        list(record.add([file], published="2017-07-03"))
+        record.add(file, published="2017-07-03")
         before = list(record.claims())
         monkeypatch.setattr(recording, "describe_run", lambda reader: Run("n_newer", {"karama": "9"}))
         assert [item.state for item in record.add([file]) if not isinstance(item, Refusal)] == ["known"]
@@ -154,7 +154,7 @@ def test_a_newer_version_of_a_page_goes_before_the_older_whichever_came_first(pa
         "new": write_line(tmp_path, "new", text=NEW, published="2017-07-03", url=URL),
     }
     with karama.open(path) as record:
-        list(record.add([files[name] for name in order]))
+        record.add([files[name] for name in order])
         assert record.tools.store.count(Supersession) == 1
         assert all("twelve" not in claim.words for claim in record.claims())
         assert any("twelve" in claim.words for claim in record.claims(closed=True))
@@ -174,7 +174,7 @@ def test_another_story_at_a_page_that_changes_daily_is_no_newer_version(path: Pa
     other = "Rain fell over the coast on Tuesday and roads were closed near the port, the governor said, adding that no one was hurt."
     files = [write_line(tmp_path, "a", text=OLD, url="https://example.org/live"), write_line(tmp_path, "b", text=other, url="https://example.org/live")]
     with karama.open(path) as record:
-        list(record.add(files))
+        record.add(files)
         assert record.tools.store.count(Supersession) == 0
 
 

@@ -35,7 +35,7 @@ def command(path: str, sources: tuple[str, ...], published: str | None, by: str 
     states: Counter[str] = Counter()
     claims, started, live = 0, time.monotonic(), not quiet and sys.stderr.isatty()
     with open_record(path) as record:
-        for item in record.add(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer):
+        for item in record.watch_adding(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer):
             if isinstance(item, Refusal):
                 states["refused"] += 1
                 click.echo(f"{_clear(live)}karama: {item.error}", err=True)
