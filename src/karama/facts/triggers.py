@@ -32,6 +32,9 @@ SITES = frozenset({"place", "building"})
 NEAR = 8  # tokens on either side in which `near` looks
 LIGHT_REACH = 6  # tokens between the light verb and its noun; further apart the noun stands alone
 
+# The kind of "used the same tactics": it says no deed of its own.
+AS_BEFORE = "as before"
+
 
 def find_triggers(parse: Parse) -> tuple[Event, ...]:
     """One event a trigger, in text order ("v1", "v2" ...): kind, trigger, head, frame and score filled in, the rest empty."""
@@ -48,10 +51,21 @@ def find_triggers(parse: Parse) -> tuple[Event, ...]:
             head, span = measure_trigger(parse, token, row)
             if head not in found or head == token:
                 found[head] = span, row.kind, round(row.score * frames[row.kind].weight, 3)
-    return tuple(
-        Event(f"v{n}", kind, span, score=score, head=head, frame=kind)
-        for n, (head, (span, kind, score)) in enumerate(sorted(found.items(), key=lambda f: f[1][0]), 1)
-    )
+    told = _take_kinds(parse, sorted(found.items(), key=lambda f: f[1][0]))
+    return tuple(Event(f"v{n}", kind, span, score=score, head=head, frame=kind) for n, (head, (span, kind, score)) in enumerate(told, 1))
+
+
+def _take_kinds(parse: Parse, found: list[tuple[int, tuple[Span, str, float]]]) -> list[tuple[int, tuple[Span, str, float]]]:
+    """The triggers, each "same tactics" with the kind of the deed before it; one that has none in the two sentences before is left out."""
+    told: list[tuple[int, tuple[Span, str, float]]] = []
+    for head, (span, kind, score) in found:
+        if kind == AS_BEFORE:
+            if not told or parse.sentence_of[head] - parse.sentence_of[told[-1][0]] > 2:
+                continue
+            sentence = parse.sentence_of[told[-1][0]]
+            kind = next(k for h, (_, k, _) in told if parse.sentence_of[h] == sentence)  # noqa: PLW2901
+        told.append((head, (span, kind, score)))
+    return told
 
 
 def label_names(parse: Parse) -> dict[int, str]:
