@@ -169,7 +169,9 @@ SINGLE_FATES = frozenset(
 )
 UNDERGONE = _words("die perish flee disappear drown vanish")  # verbs whose subject is the victim
 # Helping words between a number and its participle: "30 others were also wounded".
-HELPERS = _words("were was have had has been are is being others more also reportedly reported remain remained still seriously badly severely critically slightly")
+HELPERS = _words(
+    "were was have had has been are is being others more also reportedly reported remain remained still seriously badly severely critically slightly"
+)
 # Endings of the plural names of peoples.
 DEMONYM_ENDINGS = ("ians", "ans", "is", "ese", "ers", "kurds", "arabs", "ites", "ims")
 PRESENCE = _words(
