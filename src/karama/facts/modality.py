@@ -163,6 +163,9 @@ def _pass_argument(parse: Parse, cues: Cues, token: int, head: int, verdict: Ver
         return None
     effect, subject = _cue_of(parse, cues, head), parse.deps[token] == "nsubj"
     if effect not in ("", "pass") and not subject:
+        if effect == "given" and not _is_definite(parse, token):  # "it would mark another blow": the blow is as real as the marking
+            verdict.take(judge_beside(parse, cues, head).modality)
+            return None
         if effect == "given" or (effect == "planned" and _is_definite(parse, token) and parse.tags[head] == "VBD"):
             return None
         verdict.take(effect)

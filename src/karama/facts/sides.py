@@ -55,6 +55,9 @@ DOER_OF = frozenset(
 )
 # Prepositions that lead to the other side, by kind of use.
 AGAINST = ("against", "on", "upon", "at", "with", "toward", "towards", "into")
+# Prepositions from a noun of deed to whom it is done to: "an attack on"; a blow is dealt to somebody.
+AIMED = ("against", "on", "at", "with", "upon")
+SUFFERING = {"defeat": (*AIMED, "to", "for")}
 ADDRESSED = ("on", "upon", "to", "with", "against", "from", "at", "for", "over", "toward", "towards", "between")
 VERBAL_PLOVER = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "RETREAT"})
 DOERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
@@ -187,7 +190,7 @@ def find_noun_sides(parse: Parse, kind: str, plover: str | None, noun: int, carr
         sides.recipient += of
     if not carried:
         borrow_sides(parse, noun, sides)
-    other = complements(parse, noun, *(ADDRESSED if plover in VERBAL_PLOVER else ("against", "on", "at", "with", "upon")))
+    other = complements(parse, noun, *(ADDRESSED if plover in VERBAL_PLOVER else SUFFERING.get(kind, AIMED)))
     for token in spread_all(parse, other):
         if is_arm(parse, token):
             sides.instrument.append(token)
