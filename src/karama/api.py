@@ -15,12 +15,13 @@ from karama.app.deciding import Deciding, DecidingTools, Listed, list_about, lis
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
+from karama.app.provenance import export_provenance
+from karama.app.reading_rows import list_rows
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
 from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
-from karama.domain.facts import Event, Relation
-from karama.domain.record import Decision, Hit, RecordClaim
+from karama.domain.record import Hit, RecordClaim
 from karama.domain.text import Article
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
@@ -273,7 +274,7 @@ class Record:
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
 
     def _asking(self) -> AskingTools:
-        return AskingTools(DecidedStore(self.tools.store), OriginCounter(self.tools.store), open_places)
+        return AskingTools(DecidedStore(self.tools.store), OriginCounter(self.tools.store), open_places, open_actors)
 
     def deciding(self, by: str | None = None) -> Deciding:
         """What a person can decide: `record.deciding("Ann").reject(["c_..."], "counted twice")`; the account's name if none is given."""
@@ -295,6 +296,14 @@ class Record:
             InputError: there is none of that id.
         """
         return trace(self.tools.store, identifier)
+
+    def provenance(self, identifier: str) -> dict[str, Any]:
+        """Where an incident, a claim or an article comes from, back to the bytes and who brought and read them, as W3C PROV-JSON.
+
+        Raises:
+            InputError: there is none of that id.
+        """
+        return export_provenance(self.tools.store, identifier)
 
     def search(self, words: str, *, kind: Literal["article", "claim"] | None = None, limit: int = 20) -> tuple[Hit, ...]:
         """Articles and claims with all the words, best first; "quoted words" stand together, -word must not be there."""
@@ -394,31 +403,3 @@ def _names_a_file(source: str) -> bool:
         return Path(source).exists() or (" " not in source and Path(source).suffix in (".txt", ".html", ".htm", ".pdf", ".docx", ".eml", ".jsonl"))
     except OSError:
         return False
-
-
-def list_rows(reading: domain.Reading) -> list[dict[str, Any]]:
-    """One row a claim of a reading, its event's roles as words joined by "; "."""
-    by_id: dict[str, Any] = {
-        item.id: item
-        for layer in (reading.mentions, reading.dates, reading.quantities, reading.events, reading.relations, reading.attributions)
-        for item in layer
-    }
-
-    def words(ids: tuple[str, ...]) -> str:
-        return "; ".join(by_id[i].words for i in ids)
-
-    rows: list[dict[str, Any]] = []
-    for claim in reading.claims:
-        said = by_id[claim.says[0]]  # an event comes first, its quantities after it
-        row: dict[str, Any] = {"article": reading.article.name, "claim": claim.id, "certainty": claim.certainty, "passage": claim.words}
-        row["speakers"] = "; ".join(" ".join(reading.article.text[s.start : s.end] for s in by_id[a].source) for a in claim.speakers)
-        row["kind"] = getattr(said, "kind", None) or getattr(said, "unit", None)
-        if isinstance(said, Event):
-            row |= {role: words(getattr(said, role)) for role in ("actor", "recipient", "place", "date", "instrument", "quantities")}
-            row |= {"polarity": said.polarity, "modality": said.modality, **codec.encode(said.codes)}
-        elif isinstance(said, Relation):
-            row |= {"actor": words((said.source,)), "recipient": words((said.target,)), "polarity": said.polarity, "modality": said.modality}
-        else:
-            row["quantities"] = said.words
-        rows.append(row)
-    return rows

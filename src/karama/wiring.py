@@ -19,6 +19,7 @@ from karama.ports import Embedder
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
+    from karama.adapters.actors.table_actors import TableActors
     from karama.adapters.gazetteers.place_files import PlaceFile
     from karama.adapters.gazetteers.sqlite_gazetteer import SqliteGazetteer
 
@@ -36,6 +37,13 @@ def make_tools() -> Tools:
 
     actors, gazetteer = TableActors(), open_places()
     return Tools(SpacyParser(lambda is_word: make_recase(spell_names(actors, gazetteer), is_word)), gazetteer, actors)
+
+
+def open_actors() -> TableActors:
+    """The actor base, without the language model that reading needs beside it."""
+    from karama.adapters.actors.table_actors import TableActors
+
+    return TableActors()
 
 
 def open_places() -> SqliteGazetteer:

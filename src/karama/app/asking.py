@@ -8,12 +8,12 @@ from datetime import date
 from math import cos, radians
 from pathlib import PurePosixPath
 
+from karama.app.decided import DecidedStore
 from karama.app.origins import OriginCounter
 from karama.domain.calendar import period_of_month, period_of_year
 from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
-from karama.ports import ClaimQuery, Gazetteer, GazetteerPlace, Store
-from karama.record.decisions import Replay, apply_decisions
+from karama.ports import ActorBase, ClaimQuery, Gazetteer, GazetteerPlace, Store
 from karama.views.incidents import IncidentView, lay_out_incident
 from karama.views.matching import PlaceAsked, match_actor, match_days, match_place
 from karama.views.names import fold_name
@@ -45,24 +45,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class AskingTools:
-    """What asking borrows: the record's store, the counting of origins and people's decisions in it, and the places, opened when one is asked for."""
+    """What asking borrows: the store with claims as people left them, the counting of origins, and places and actors, opened when one is asked for."""
 
-    store: Store
+    store: DecidedStore
     origins: OriginCounter
     open_gazetteer: Callable[[], Gazetteer]
-    replay: Replay
-
-    def claims(self, query: ClaimQuery) -> Iterator[RecordClaim]:
-        """The claims asked for as people left them: corrected, and without those they rejected."""
-        return apply_decisions(self.store.claims(query), self.replay)
+    open_actors: Callable[[], ActorBase]
 
 
 def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView, ...]:
     """The incidents of which some claim fits the place and the days, and some claim the actor and the kind; by first day."""
-    asked = resolve_place(tools, question.place, question.within_km)
-    seeds = list(_find_seeds(tools, question, asked))
+    asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
+    seeds = list(_find_seeds(tools, question, asked, actor))
     groups = {member.group for member in _list_groups(tools.store, [claim.id for claim in seeds]) if member.group is not None}
-    views = (view for view in _lay_out(tools, sorted(groups)) if _fits(view.claims, question, asked))
+    views = (view for view in _lay_out(tools, sorted(groups)) if _fits(view.claims, question, asked, actor))
     return tuple(sorted(views, key=lambda view: (_find_first_day(view), view.id)))
 
 
@@ -77,31 +73,29 @@ def find_incident(tools: AskingTools, identifier: str) -> IncidentView | None:
 
 def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ...]:
     """The claims that fit all that is asked."""
-    asked = resolve_place(tools, question.place, question.within_km)
-    folded = fold_name(question.actor) if question.actor else None
-    found = (claim for claim in _find_seeds(tools, question, asked) if folded is None or match_actor(claim, folded))
+    asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
+    found = (claim for claim in _find_seeds(tools, question, asked, actor) if actor is None or match_actor(claim, actor))
     return sort_claims(claim for claim in found if not question.kinds or claim.kind in question.kinds)
 
 
 def find_situations(tools: AskingTools, question: Question, on: str | None = None) -> tuple[Situation, ...]:
     """The situations on a day at the place, with those between the sides that hold or besiege it; without a place, all of them."""
-    asked = resolve_place(tools, question.place, question.within_km)
-    actor = fold_name(question.actor) if question.actor else None
+    asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
     claims = {claim.id: claim for claim in _find_states(tools, asked, on)}
     here = select_situations(_list_situations(tools, claims.values()), on=on, place=asked, actor=actor, kinds=question.kinds)
     if asked is None:
         return here
-    return (*here, *_find_between(tools, here, on, question))
+    return (*here, *_find_between(tools, here, on, actor, question.kinds))
 
 
-def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, question: Question) -> tuple[Situation, ...]:
+def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, actor: frozenset[str] | None, kinds: tuple[str, ...]) -> tuple[Situation, ...]:
     """Who backs, fights or leads those that control or besiege the place."""
     bases = dict.fromkeys(party.base for one in here for party in (one.holder, one.other) if party is not None and party.base is not None)
     claims: dict[str, RecordClaim] = {}
     for base in bases:
         query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
-        claims |= {claim.id: claim for claim in tools.claims(query)}
-    return select_situations(_list_situations(tools, claims.values()), on=on, actor=fold_name(question.actor) if question.actor else None, kinds=question.kinds)
+        claims |= {claim.id: claim for claim in tools.store.claims(query)}
+    return select_situations(_list_situations(tools, claims.values()), on=on, actor=actor, kinds=kinds)
 
 
 def _list_situations(tools: AskingTools, claims: Collection[RecordClaim]) -> tuple[Situation, ...]:
@@ -129,6 +123,13 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     return PlaceAsked(
         names, ids, chosen.latitude, chosen.longitude, max(within_km, chosen.radius_km), country, admin1
     )  # fmt: skip
+
+
+def resolve_actor(tools: AskingTools, name: str | None) -> frozenset[str] | None:
+    """The names and ids under which the actor is looked for: "SDF" is also what the actor base calls so. None for no name."""
+    if not name or not name.strip():
+        return None
+    return frozenset({fold_name(name), *(known.id for known in tools.open_actors().lookup(name)[:1])})
 
 
 def find_place(gazetteer: Gazetteer, name: str) -> GazetteerPlace | None:
@@ -180,29 +181,18 @@ def _is_told_of(store: Store, place: GazetteerPlace) -> bool:
 # ---------------------------------------------------------------- by the store's indexes
 
 
-def _find_seeds(tools: AskingTools, question: Question, asked: PlaceAsked | None) -> Iterator[RecordClaim]:
-    """The claims at the place within the days, each once; with neither, those of the actor and the kind."""
-    corrected = {one.claims[0] for one in tools.replay.standing if one.verdict == "correct"}
+def _find_seeds(tools: AskingTools, question: Question, asked: PlaceAsked | None, actor: frozenset[str] | None) -> Iterator[RecordClaim]:
+    """The claims at the place within the days, each once; without a place, those of the actor and the kinds."""
     base = ClaimQuery(earliest=question.earliest, latest=question.latest, undated=True)
+    queries = list(_list_queries(base, asked))
     if asked is None:
-        base = replace(base, actor=question.actor, kinds=question.kinds)
+        queries = [replace(base, actor=name, kinds=question.kinds) for name in (sorted(actor) if actor is not None else (None,))]
     seen: set[str] = set()
-    for query in (*_list_queries(base, asked), *_list_by_id(sorted(corrected))):
-        for claim in tools.claims(query):
-            if claim.id in seen or (asked is not None and not any(match_place(where, asked) for where in claim.places)):
-                continue
-            if claim.id in corrected and not _fits_alone(claim, question, asked):
-                continue  # the store finds it by what was read; what it says now is something else
-            seen.add(claim.id)
-            yield claim
-
-
-def _fits_alone(claim: RecordClaim, question: Question, asked: PlaceAsked | None) -> bool:
-    if not match_days(claim, question.earliest, question.latest):
-        return False
-    if asked is not None:
-        return True
-    return (not question.kinds or claim.kind in question.kinds) and (not question.actor or match_actor(claim, fold_name(question.actor)))
+    for query in queries:
+        for claim in tools.store.claims(query):
+            if claim.id not in seen and (asked is None or any(match_place(where, asked) for where in claim.places)):
+                seen.add(claim.id)
+                yield claim
 
 
 def _list_by_id(ids: Sequence[str]) -> Iterator[ClaimQuery]:
@@ -239,12 +229,12 @@ def _find_states(tools: AskingTools, asked: PlaceAsked | None, on: str | None) -
     """The claims that say what holds, told of the time up to the day; with a place, of that place."""
     base = ClaimQuery(latest=on, undated=True) if on else ClaimQuery()
     if asked is None:
-        yield from tools.claims(replace(base, kinds=MAKES_STATES))
+        yield from tools.store.claims(replace(base, kinds=MAKES_STATES))
         for unit in sorted(FIGURES):
-            yield from tools.claims(replace(base, what="quantity", kinds=(unit,)))
+            yield from tools.store.claims(replace(base, what="quantity", kinds=(unit,)))
         return
     for query in _list_queries(base, asked):
-        for claim in tools.claims(query):
+        for claim in tools.store.claims(query):
             if claim.kind in MAKES_STATES or any(count.unit in FIGURES for count in claim.counts):
                 yield claim
 
@@ -287,10 +277,10 @@ def show_id(group: str) -> str:
 
 def _load(tools: AskingTools, ids: Sequence[str]) -> Iterator[RecordClaim]:
     for query in _list_by_id(ids):
-        yield from tools.claims(query)
+        yield from tools.store.claims(query)
 
 
-def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None) -> bool:
+def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None, actor: frozenset[str] | None) -> bool:
     """Does the incident fit? A claim without a day does not bring in an incident that others date outside the days."""
     listed = list(claims)
     dated = [claim for claim in listed if any(when.earliest or when.latest for when in claim.dates)]
@@ -298,7 +288,7 @@ def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked |
         return False
     if asked is not None and not any(match_place(where, asked) for claim in listed for where in claim.places):
         return False
-    if question.actor is not None and not any(match_actor(claim, fold_name(question.actor)) for claim in listed):
+    if actor is not None and not any(match_actor(claim, actor) for claim in listed):
         return False
     return not question.kinds or any(claim.kind in question.kinds for claim in listed)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from karama.app.decided import DecidedStore
 from karama.domain.record import Capture, Decision, Incident, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession, Undoing
 from karama.domain.text import Article
 from karama.merge.compare.likeness import SILENT, Known
@@ -16,6 +17,7 @@ from karama.merge.incidents import Decided, Merged, merge_claims
 from karama.merge.scoring import BY, score_pair, weigh
 from karama.ports import ClaimQuery, Embedder, Store
 from karama.record.claims import make_id
+from karama.record.decisions import list_moved, replay_decisions
 from karama.record.ledger import append_notes, digest_value, note_value
 
 CHUNK = 400  # ids in one query: fewer than either database takes
@@ -83,9 +85,10 @@ def merge_record(tools: MergingTools, by: str = BY) -> MergeReport:
         seen = count_seen(store)
         if before == seen:
             return MergeReport(None)
-        claims = [claim for claim in store.claims() if claim.what == "event"]
+        claims = [claim for claim in DecidedStore(store, rejected=True).claims() if claim.what == "event"]
         fresh = None if before is None else frozenset(reading.article for reading in list(store.find(KeptReading))[before["readings"] :])
-        merged, old = merge_open_claims(tools, claims, fresh)
+        moved = frozenset() if before is None else list_moved(store.find(Decision), before["decisions"])
+        merged, old = merge_open_claims(tools, claims, fresh, moved)
         copies, groups = find_new_copies(store, None if before is None else before["articles"])
         changes = [*_change_incidents(merged, old), *_change_families(store, groups)]
         return _keep(tools, merged, tuple(copies), changes, seen, by)
@@ -97,20 +100,22 @@ def count_seen(store: Store) -> dict[str, int]:
     return {name: store.count(kind) for name, kind in kinds}
 
 
-def merge_open_claims(tools: MergingTools, claims: list[RecordClaim], fresh: frozenset[str] | None) -> tuple[Merged, dict[str, str]]:
+def merge_open_claims(
+    tools: MergingTools, claims: list[RecordClaim], fresh: frozenset[str] | None, moved: frozenset[str] = frozenset()
+) -> tuple[Merged, dict[str, str]]:
     """The incidents of the claims, and the incident in which each claim stood before.
 
-    Claims of `fresh` articles are compared with all others, other pairs not again; None: everything is done anew.
+    Claims of `fresh` articles, and those that people `moved`, are compared with all others, other pairs not again; None: everything is done anew.
     """
     old = {member.member: member.group for member in tools.store.memberships("incident") if member.group is not None}
     known = make_known(tools, claims)
-    decided = read_decisions(tools.store, old)
+    decided = read_decisions(tools.store)
     if fresh is None:
         return merge_claims(claims, known, decided), old
     groups: dict[str, list[str]] = {}
     for claim, group in old.items():
         groups.setdefault(group, []).append(claim)
-    read_again = {claim.id for claim in claims if claim.article in fresh}  # the same words may say something else to a newer reader
+    read_again = moved | {claim.id for claim in claims if claim.article in fresh}  # the same words may say something else to a newer reader
     incidents = [Incident(group, tuple(sorted(members))) for group, members in sorted(groups.items()) if read_again.isdisjoint(members)]
     before = {
         (found.left, found.right): found
@@ -125,23 +130,10 @@ def make_known(tools: MergingTools, claims: Iterable[RecordClaim]) -> Known:
     return Known(tools.parent, Meanings(tools.embedder), list_stories(claims))
 
 
-def read_decisions(store: Store, incident_of: dict[str, str]) -> Decided:
-    """What people decided about claims being one incident and has not been undone; the later decision about a pair counts.
-
-    A join holds its claims together. A split takes its claims out of where they stand: away from all others of their incident, but not from each other;
-    `value` then names the claims they are parted from, since the incident itself moves on.
-    """
-    undone = {undoing.decision for undoing in store.find(Undoing)}
-    pairs: dict[tuple[str, str], bool] = {}
-    for decision in store.find(Decision, verdict=("join", "split")):
-        if decision.id in undone:
-            continue
-        others = decision.value.split() if decision.verdict == "split" and decision.value else []
-        for n, claim in enumerate(decision.claims):
-            for other in others or decision.claims[n + 1 :]:
-                if claim != other:
-                    pairs[min(claim, other), max(claim, other)] = decision.verdict == "join"
-    return Decided(frozenset(pair for pair, join in pairs.items() if join), frozenset(pair for pair, join in pairs.items() if not join))
+def read_decisions(store: Store) -> Decided:
+    """What people decided about claims being one incident and has not been taken back."""
+    replay = replay_decisions(store.find(Decision))
+    return Decided(replay.join, replay.part)
 
 
 def find_new_copies(store: Store, articles_seen: int | None) -> tuple[list[Judgement], dict[str, str]]:

@@ -12,7 +12,7 @@ import click
 from karama import __version__
 from karama.errors import KaramaError
 
-# command -> module of karama.cli that holds it as `command`, and the line that --help shows (the module is not loaded for it).
+# command -> module of karama.cli that holds it as `command` (or, of several, as module:name), and the line that --help shows (the module is not loaded for it).
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "Read reports into sourced claims."),
     "init": ("init", "Make an empty record in a folder."),
@@ -21,6 +21,15 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "incidents": ("incidents", "List what happened at a place in some days, from every source."),
     "situation": ("situation", "Tell what held at a place on a day."),
     "why": ("why", "Show why claims were joined to an incident, score by score."),
+    "accept": ("decide:accept", "Accept claims."),
+    "reject": ("decide:reject", "Reject claims, and say why."),
+    "correct": ("decide:correct", "Correct one field of a claim."),
+    "split": ("decide:split", "Take claims out of an incident."),
+    "join": ("decide:join", "Join incidents into one."),
+    "flag": ("decide:flag", "Flag claims for somebody to look at."),
+    "note": ("decide:note", "Note something on claims or incidents."),
+    "undo": ("decide:undo", "Take back a decision."),
+    "decisions": ("decide:decisions", "List what people decided, and what wants another look."),
     "policies": ("policies", "List the rules that choose among values that disagree."),
     "search": ("search", "Find words in the articles and claims of a record."),
     "verify": ("verify", "Look a record through for what was changed, cut or lost."),
@@ -44,8 +53,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"karama.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"karama.cli.{module}"), name or "command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

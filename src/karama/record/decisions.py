@@ -69,25 +69,35 @@ def replay_decisions(decisions: Iterable[Decision]) -> Replay:
 
 def list_standing(decisions: Iterable[Decision]) -> list[Decision]:
     """The decisions that are not taken back, without the undoings themselves. An undoing that is taken back takes nothing back."""
-    taken_back: set[str] = set()
-    standing: list[Decision] = []
-    for decision in reversed(list(decisions)):
-        if decision.id in taken_back:
-            continue
-        if decision.verdict == "undo":
-            taken_back.add(decision.value or "")
-        else:
-            standing.append(decision)
-    return standing[::-1]
+    made = list(decisions)
+    taken_back = find_undoing(made)
+    return [decision for decision in made if decision.verdict != "undo" and decision.id not in taken_back]
 
 
-def find_undoing(decisions: Iterable[Decision], identifier: str) -> Decision | None:
-    """The undoing that now takes back the decision of that id; None where it stands."""
+def find_undoing(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """The undoing that now takes back a decision, by that decision's id."""
     taken_back: dict[str, Decision] = {}
     for decision in reversed(list(decisions)):
         if decision.verdict == "undo" and decision.id not in taken_back:
             taken_back.setdefault(decision.value or "", decision)
-    return taken_back.get(identifier)
+    return taken_back
+
+
+def list_moved(decisions: Iterable[Decision], seen: int) -> frozenset[str]:
+    """The claims that people split, joined or corrected, or took that back, after the first `seen` decisions: they may now stand in other incidents.
+
+    Claims that were ever corrected are always among them: a record keeps judgements of what they said before and after.
+    """
+    made = list(decisions)
+    by_id = {decision.id: decision for decision in made}
+    moved: set[str] = set()
+    for number, decision in enumerate(made):
+        said = decision
+        while said.verdict == "undo":
+            said = by_id[said.value or ""]
+        if said.verdict == "correct" or (number >= seen and said.verdict in ("split", "join")):
+            moved.update(said.claims, (said.value or "").split() if said.verdict == "split" else ())
+    return frozenset(moved)
 
 
 def apply_decisions(claims: Iterable[RecordClaim], replay: Replay, *, rejected: bool = False) -> Iterator[RecordClaim]:

@@ -1,0 +1,212 @@
+"""People's decisions on a record: accept, reject, correct, flag, note, split, join, undo; each is kept with its log entry, none is ever taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from karama.app.correcting import CorrectingTools, read_value
+from karama.app.decided import load_claims
+from karama.domain.record import Decision, RecordClaim, Verdict
+from karama.errors import InputError
+from karama.ports import Store
+from karama.record.claims import make_id
+from karama.record.corrections import write_correction
+from karama.record.decisions import find_undoing, list_standing, replay_decisions
+from karama.record.ledger import append_notes, note_value
+
+# After these the claims they name stand in other incidents, or say something else to merging.
+MOVES = frozenset({"split", "join", "correct", "undo"})
+
+
+@dataclass(frozen=True, slots=True)
+class DecidingTools:
+    """What deciding borrows: the store, the clock, the merging that follows, and what a correction is read with."""
+
+    store: Store
+    now: Callable[[], str]
+    merge: Callable[[], object]
+    correcting: CorrectingTools
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision, what took it back, and which of its claims say something else now or are no longer told."""
+
+    decision: Decision
+    undone: Decision | None
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def again(self) -> bool:
+        """Does it want another look?"""
+        return bool(self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """What one person can decide about a record. Each decision is kept with its log entry, in one transaction; merging follows where it has to.
+
+    An id is a claim's (c_...), or an incident's (i_...) for all its claims. All of them raise:
+        InputError: there is no such claim or incident now, or a reason is missing.
+        UnavailableError: somebody else is writing, or the disk is full.
+    """
+
+    tools: DecidingTools
+    by: str
+
+    def accept(self, ids: Sequence[str], reason: str = "") -> Decision:
+        """The decision that the claims say what the reports say."""
+        return self._judge("accept", ids, reason)
+
+    def reject(self, ids: Sequence[str], reason: str) -> Decision:
+        """The decision that the claims are wrong, and why: they count no more in incidents, policies and situations."""
+        return self._judge("reject", ids, _need(reason, "reject: say why"))
+
+    def flag(self, ids: Sequence[str], reason: str = "") -> Decision:
+        """The decision that somebody should look at the claims."""
+        return self._judge("flag", ids, reason)
+
+    def note(self, ids: Sequence[str], text: str) -> Decision:
+        """A note on the claims."""
+        return self._judge("note", ids, _need(text, "note: give it words"))
+
+    def correct(self, identifier: str, field: str, value: str, reason: str) -> Decision:
+        """The decision that in this claim the field has that value, which goes before what was read; "none" is no value."""
+        _need(reason, "correct: say why")
+        claims = _load_named(self.tools.store, [identifier])
+        if len(claims) > 1:
+            raise InputError(f"{identifier}: a correction is of one claim")
+        parts = read_value(self.tools.correcting, claims[0], field, value)
+        with self.tools.store.transaction():
+            made = self._keep("correct", claims, reason, field, write_correction(value.strip(), parts))
+        self.tools.merge()
+        return made
+
+    def split(self, incident: str, ids: Sequence[str], reason: str = "") -> Decision:
+        """The decision that these claims of the incident tell of another happening than its others; each other is told by merging, as before."""
+        with self.tools.store.transaction():
+            members = {claim.id: claim for claim in _load_named(self.tools.store, [incident])}
+            strange = [name for name in ids if name not in members]
+            if strange:
+                raise InputError(f"{', '.join(strange)}: not of incident {incident}")
+            others = sorted(members.keys() - set(ids))
+            if not ids or not others:
+                raise InputError(f"{incident}: name some of its claims, and leave some")
+            made = self._keep("split", [members[name] for name in dict.fromkeys(ids)], reason, None, " ".join(others))
+        self.tools.merge()
+        return made
+
+    def join(self, ids: Sequence[str], reason: str = "") -> Decision:
+        """The decision that all these claims tell of one happening."""
+        with self.tools.store.transaction():
+            claims = _load_named(self.tools.store, ids)
+            names = [claim.id for claim in claims]
+            placed = {member.member for member in self.tools.store.memberships("incident", members=names) if member.group is not None}
+            strange = [name for name in names if name not in placed]
+            if strange:
+                raise InputError(f"{', '.join(strange)}: of no incident (a running total, a state, a plan), so it cannot be joined")
+            if len(claims) < 2:
+                raise InputError("join: name two or more")
+            made = self._keep("join", claims, reason)
+        self.tools.merge()
+        return made
+
+    def undo(self, identifier: str | None = None, reason: str = "") -> tuple[Decision, Decision]:
+        """The undoing and what it takes back: the decision of that id (an undoing too), else the last one of this person that stands."""
+        with self.tools.store.transaction():
+            taken_back = _find_to_undo(list(self.tools.store.find(Decision)), identifier, self.by)
+            made = self._keep("undo", (), reason, None, taken_back.id)
+        if taken_back.verdict in MOVES:
+            self.tools.merge()
+        return made, taken_back
+
+    def _judge(self, verdict: Verdict, ids: Sequence[str], reason: str) -> Decision:
+        with self.tools.store.transaction():
+            return self._keep(verdict, _load_named(self.tools.store, ids), reason)
+
+    def _keep(self, verdict: Verdict, claims: Sequence[RecordClaim], reason: str, field: str | None = None, value: str | None = None) -> Decision:
+        """The decision, kept; its number is in its id, so that the same can be decided again after it was taken back."""
+        at, store = self.tools.now(), self.tools.store
+        made = Decision("", verdict, tuple(claim.id for claim in claims), tuple(claim.value for claim in claims), field, value, reason.strip(), self.by, at)
+        made = replace(made, id=make_id("d", store.count(Decision), verdict, made.claims, made.values, field, value, made.reason, self.by, at))
+        store.add([made])
+        append_notes(store, at, self.by, [note_value("decide", made.id, made, verdict=verdict, reason=made.reason)])
+        return made
+
+
+def list_decisions(store: Store) -> tuple[Listed, ...]:
+    """All decisions in the order in which they were made, with what took them back and what has changed since."""
+    made = list(store.find(Decision))
+    replay = replay_decisions(made)
+    values = {claim.id: claim.value for claim in load_claims(store, sorted(replay.on))}
+    changed: dict[str, list[str]] = {}
+    for claim in sorted(replay.on):
+        for decision in replay.judge(claim, values.get(claim)).again:
+            changed.setdefault(decision.id, []).append(claim)
+    undone = find_undoing(made)
+    return tuple(
+        Listed(
+            one,
+            undone.get(one.id),
+            tuple(claim for claim in changed.get(one.id, ()) if claim in values),
+            tuple(claim for claim in changed.get(one.id, ()) if claim not in values),
+        )
+        for one in made
+    )
+
+
+def list_about(store: Store, identifier: str) -> tuple[Listed, ...]:
+    """The decisions that stand about the claim, or any claim of the incident, of that id."""
+    wanted = set(_list_members(store, identifier))
+    return tuple(one for one in list_decisions(store) if one.undone is None and not wanted.isdisjoint(one.decision.claims))
+
+
+def _list_members(store: Store, identifier: str) -> list[str]:
+    """The ids of the incident's claims; of a claim its own."""
+    if not identifier.startswith("i_"):
+        return [identifier]
+    groups = ["c_" + identifier.removeprefix("i_"), identifier]
+    return [member.member for member in store.memberships("incident", groups=groups) if member.group is not None]
+
+
+def _find_to_undo(made: list[Decision], identifier: str | None, by: str) -> Decision:
+    if identifier is None:
+        mine = [decision for decision in list_standing(made) if decision.by == by]
+        if not mine:
+            raise InputError(f"{by} has made no decision that stands")
+        return mine[-1]
+    found = next((decision for decision in made if decision.id == identifier), None)
+    if found is None:
+        raise InputError(f"{identifier}: no such decision in the record")
+    undoing = find_undoing(made).get(identifier)
+    if undoing is not None:
+        raise InputError(f"{identifier}: taken back already, by {undoing.id}; undo that to have it again")
+    return found
+
+
+def _load_named(store: Store, ids: Sequence[str]) -> tuple[RecordClaim, ...]:
+    """The claims of those ids, and those of the incidents among them, each once; as they were read.
+
+    Raises:
+        InputError: one is of no claim or incident that now counts.
+    """
+    found: dict[str, RecordClaim] = {}
+    for name in ids:
+        claims = {claim.id: claim for claim in load_claims(store, _list_members(store, name))}
+        if not claims:
+            raise InputError(f"{name}: no such claim or incident now in the record")
+        found |= claims
+    return tuple(found.values())
+
+
+def _need(words: str, otherwise: str) -> str:
+    """The words.
+
+    Raises:
+        InputError: there are none.
+    """
+    if not words.strip():
+        raise InputError(otherwise)
+    return words
