@@ -285,3 +285,28 @@ def test_a_sealed_copy_that_cannot_be_written_can_be_asked(examples: Path, monke
     assert main(["search", str(examples), "Raqqa"]) == SetupError.exit_code
     assert "copied while open" in capsys.readouterr().err
     (examples / "record.sqlite-wal").unlink()
+
+
+def test_where_a_claim_comes_from_is_told_as_w3c_prov(examples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with karama.open(examples) as record:
+        claim = next(iter(record.claims(place="Raqqa", kinds=("encirclement",))))
+        capture = next(record.tools.store.find(Capture, article=claim.article))
+    assert main(["show", str(examples), claim.id, "--prov"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["entity"][f"karama:{claim.id}"]["prov:value"] == claim.words
+    derived = {(row["prov:generatedEntity"], row["prov:usedEntity"]) for row in told["wasDerivedFrom"].values()}
+    article = f"karama:{claim.article}"
+    assert {(f"karama:{claim.id}", article), (article, f"karama:original-{capture.original}")} <= derived
+    named = set(told["entity"]) | set(told["activity"]) | set(told["agent"])
+    relations = [rows for kind, rows in told.items() if kind[0] in "uw"]
+    assert all(value in named for rows in relations for row in rows.values() for value in row.values())
+
+
+def test_where_an_incident_comes_from_leads_to_all_its_claims(examples: Path) -> None:
+    with karama.open(examples) as record:
+        incident = next(found for found in record.incidents(place="Raqqa") if len(found.view.claims) > 1)
+        told = record.provenance(incident.view.id)
+        used = {row["prov:usedEntity"] for row in told["wasDerivedFrom"].values() if row["prov:generatedEntity"] == f"karama:{incident.view.id}"}
+        assert used == {f"karama:{claim.id}" for claim in incident.view.claims}
+        with pytest.raises(InputError, match="nothing of that name"):
+            record.provenance("i_0")

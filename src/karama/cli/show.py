@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 @click.argument("path", type=click.Path())
 @click.argument("identifier", metavar="ID")
 @click.option("--policy", metavar="NAME", help="Of an incident: also what this policy chooses; see karama policies.")
+@click.option("--prov", is_flag=True, help="Write where it comes from, back to the bytes, as W3C PROV-JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(path: str, identifier: str, policy: str | None, as_json: bool, debug: bool) -> int:
+def command(path: str, identifier: str, policy: str | None, prov: bool, as_json: bool, debug: bool) -> int:
     """Show what the record in PATH knows of an incident (i_...), a claim (c_...) or an article (sha256:..., or the id, path or URL it came with)."""
     from karama.api import ArticleTrace, open_record
 
     with open_record(path) as record:
+        if prov:
+            click.echo(json.dumps(record.provenance(identifier), ensure_ascii=False, indent=1))
+            return 0
         if identifier.startswith("i_"):
             _show_incident(record, identifier, policy, as_json)
             return 0
