@@ -95,8 +95,24 @@ def borrow_subject(parse: Parse, verb: int, reach: int) -> tuple[int, ...]:
     if dep == "xcomp" or (dep in ("ccomp", "advcl") and parse.lemmas[head] in load_words("object control")):
         return control_subject(parse, head, reach)
     if dep == "conj" or (dep in ("advcl", "dep") and is_subordinate(parse, verb)):
-        return patients_or_subjects(parse, head, reach)
+        return patients_or_subjects(parse, find_twin(parse, verb, head), reach)
     return find_stranded_subject(parse, verb)
+
+
+def find_twin(parse: Parse, verb: int, head: int) -> int:
+    """The verb that a second verb goes on from: of those between, the one with the same auxiliaries, where the parser's head has others.
+
+    "The report described how the group had used civilians as shields and had shot people": who shot is who had used, not who described.
+    """
+
+    def auxiliaries(token: int) -> tuple[str, ...]:
+        return tuple(parse.lowers[c] for c in parse.children[token] if parse.deps[c] in ("aux", "auxpass"))
+
+    own = auxiliaries(verb)
+    if not own or own == auxiliaries(head):
+        return head
+    between = range(verb - 1, head, -1)
+    return next((t for t in between if parse.tags[t] == parse.tags[verb] and auxiliaries(t) == own and parse.left[head] <= t <= parse.right[head]), head)
 
 
 def borrow_through_state(parse: Parse, state: int, reach: int) -> tuple[int, ...]:

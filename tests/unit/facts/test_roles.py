@@ -67,3 +67,11 @@ def test_what_was_fired_is_the_instrument(read: Read) -> None:
 
 def test_bare_nouns_tied_to_nothing_are_no_events(read: Read) -> None:
     assert not [e for e in read("There is much talk of airstrikes.").events if e.kind == "air strike"]
+
+
+def test_a_second_verb_goes_on_from_the_verb_with_its_auxiliaries(read) -> None:
+    text = "A report that the rights office published in May described how the militia had used villagers as human shields and had shot people who fled."
+    reading = read(text, "2020-06-01")
+    by_id = {m.id: m.words for m in reading.mentions}
+    shooters = [by_id[i] for e in reading.events if text[e.trigger.start : e.trigger.end] == "shot" for i in e.actor]
+    assert shooters == ["the militia"]
