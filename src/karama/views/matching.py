@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
@@ -30,25 +29,26 @@ class PlaceAsked:
 
 def match_place(where: Where, asked: PlaceAsked) -> bool:
     """Is the place the one that is asked for, or exactly enough known to lie in it?"""
-    keyed = where.geonames is not None and bool(asked.geonames)  # two towns of one name are told apart where both sides can be
-    if where.geonames in asked.geonames if keyed else fold_name(where.name) in asked.names:
+    if where.geonames is not None and where.geonames in asked.geonames:
         return True
+    if where.latitude is None or where.longitude is None or asked.latitude is None or asked.longitude is None:
+        return fold_name(where.name) in asked.names
     if asked.country is not None:
         return where.country == asked.country and (asked.admin1 is None or where.admin1 == asked.admin1)
-    if where.precision not in PRECISE or asked.latitude is None or asked.longitude is None or where.latitude is None or where.longitude is None:
-        return False
-    return measure_km(where.latitude, where.longitude, asked.latitude, asked.longitude) <= asked.radius_km
+    return where.precision in PRECISE and measure_km(where.latitude, where.longitude, asked.latitude, asked.longitude) <= asked.radius_km
 
 
-def match_party(party: Party | Speaker, folded: str) -> bool:
-    """Is the party of that name (as fold_name gives it), by its name, another name of it, its words or its id in the actor base?"""
-    names: Iterable[str | None] = (party.name, party.words, party.base, *(party.aliases if isinstance(party, Party) else ()))
-    return any(name is not None and fold_name(name) == folded for name in names)
+def match_party(party: Party | Speaker, names: frozenset[str]) -> bool:
+    """Is the party of one of these names (as fold_name gives them) or ids in the actor base, by its name, another name of it, or its words?"""
+    if party.base in names:
+        return True
+    own = (party.name, party.words, *(party.aliases if isinstance(party, Party) else ()))
+    return any(name is not None and fold_name(name) in names for name in own)
 
 
-def match_actor(claim: RecordClaim, folded: str) -> bool:
-    """Does somebody of that name act in the claim, or is acted upon?"""
-    return any(match_party(party, folded) for party in (*claim.actors, *claim.recipients))
+def match_actor(claim: RecordClaim, names: frozenset[str]) -> bool:
+    """Does somebody of these names act in the claim, or is acted upon?"""
+    return any(match_party(party, names) for party in (*claim.actors, *claim.recipients))
 
 
 def match_days(claim: RecordClaim, earliest: str | None, latest: str | None) -> bool:

@@ -78,9 +78,12 @@ def list_situations(claims: Iterable[RecordClaim], count_origins: CountOrigins, 
 
 
 def select_situations(
-    situations: Iterable[Situation], *, on: str | None = None, place: PlaceAsked | None = None, actor: str | None = None, kinds: Sequence[str] = ()
+    situations: Iterable[Situation], *, on: str | None = None, place: PlaceAsked | None = None, actor: frozenset[str] | None = None, kinds: Sequence[str] = ()
 ) -> tuple[Situation, ...]:
-    """Those that hold or may hold on the day, at the place, with the actor (as fold_name gives it); what is not told as so stays where its days fit."""
+    """Those that hold or may hold on the day, at the place, with the actor (its names as fold_name gives them, and ids).
+
+    What is not told as so stays where it was told about that time.
+    """
 
     def fits(one: Situation) -> bool:
         if kinds and one.kind not in kinds:
