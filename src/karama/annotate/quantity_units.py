@@ -64,6 +64,8 @@ def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
     """What is counted, by the noun itself, else by what happened to the people counted."""
     after = n.last + 1
     word = p.lowers[after] if after < len(p) else ""
+    if word in ("-", "–") and after + 1 < len(p):  # "a 25-metre stretch" is a length
+        word = p.lowers[after + 1]
     if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS and not (p.lemmas[noun] == "pound" and p.lowers[noun + 1 : noun + 2] == ("of",))):
         return "money"
     if word in w.PERCENTS:

@@ -38,6 +38,10 @@ _DESK = re.compile(
     r"|With (?:inputs|reporting|files)\b[^()\[\]]{0,200}"
     r"|(?:dpa|[A-Z][\w.&’'-]{1,20})(?:[ /,][A-Z][\w.&’'-]{1,20}){0,3})[)\]]\.?"  # "(Xinhua)", "[Daily Ford]"
 )
+# A sentence that closes with the day of a picture: "… near the village of Karama, Syria, July 1, 2017. "
+_DATED = re.compile(
+    r"\d, (?:19|20)\d\d\.\s+\Z|\d (?:January|February|March|April|May|June|July|August|September|October|November|December) (?:19|20)\d\d\.\s+\Z"
+)
 _STOPPED = re.compile(r"[.!?”\"’')]$")
 
 
@@ -54,7 +58,7 @@ def find_credit(paragraph: str, in_caption: bool = False) -> int | None:
         # a bare agency in brackets inside a sentence is an abbreviation being taught: "the Red Cross (ICRC)."
         if (
             tail
-            and is_credit(tail, in_caption)
+            and is_credit(tail, in_caption or _DATED.search(paragraph, low, mark.end()) is not None)
             and not (tail[0] in "([" and (bracketed or _DESK.fullmatch(tail)) and "/" not in tail and not _LABELLED.match(tail.strip("([ ")))
         ):
             return mark.end()
