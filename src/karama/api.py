@@ -11,7 +11,7 @@ from karama import codec
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
-from karama.app.deciding import Deciding, DecidingTools, Listed, list_about, list_decisions
+from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
@@ -26,10 +26,23 @@ from karama.domain.text import Article
 from karama.errors import InputError, SetupError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
+from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
-from karama.wiring import added_places, find_added_policies, keep_places, make_merging, make_record, make_tools, open_actors, open_places, open_tools, who_am_i
+from karama.wiring import (
+    GazetteerInfo,
+    describe_gazetteer,
+    find_added_policies,
+    keep_places,
+    make_merging,
+    make_record,
+    make_tools,
+    open_actors,
+    open_places,
+    open_tools,
+    who_am_i,
+)
 
 __all__ = [
     "Added",
@@ -360,28 +373,6 @@ def open_record(path: str | Path) -> Record:
         UnavailableError: its database does not answer.
     """
     return Record(Path(path), open_tools(Path(path)))
-
-
-@dataclass(frozen=True, slots=True)
-class GazetteerInfo:
-    """The index of places: where it is, its version, how much is in it, and which files a user has added."""
-
-    path: Path
-    version: str
-    places: int
-    names: int
-    added: tuple[Path, ...]
-
-
-def describe_gazetteer() -> GazetteerInfo:
-    """The index of places, built first if it is missing or its inputs have changed.
-
-    Raises:
-        SetupError: it cannot be written.
-    """
-    gazetteer = open_places()
-    places, names = gazetteer.count()
-    return GazetteerInfo(gazetteer.path, gazetteer.version, places, names, added_places())
 
 
 def add_places(file: Path) -> PlaceFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import entry_points
@@ -69,6 +70,28 @@ def added_places() -> tuple[Path, ...]:
     from karama.adapters.gazetteers.place_files import added_files
 
     return added_files(data_folder())
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerInfo:
+    """The index of places: where it is, its version, how much is in it, and which files a user has added."""
+
+    path: Path
+    version: str
+    places: int
+    names: int
+    added: tuple[Path, ...]
+
+
+def describe_gazetteer() -> GazetteerInfo:
+    """The index of places, built first if it is missing or its inputs have changed.
+
+    Raises:
+        SetupError: it cannot be written.
+    """
+    gazetteer = open_places()
+    places, names = gazetteer.count()
+    return GazetteerInfo(gazetteer.path, gazetteer.version, places, names, added_places())
 
 
 def make_record(path: Path, store_url: str | None = None) -> RecordTools:

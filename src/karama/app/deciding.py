@@ -12,7 +12,7 @@ from karama.errors import InputError
 from karama.ports import Store
 from karama.record.claims import make_id
 from karama.record.corrections import write_correction
-from karama.record.decisions import find_undoing, list_standing, replay_decisions
+from karama.record.decisions import Listed, find_undoing, list_standing, replay_decisions
 from karama.record.ledger import append_notes, note_value
 
 # After these the claims they name stand in other incidents, or say something else to merging.
@@ -27,21 +27,6 @@ class DecidingTools:
     now: Callable[[], str]
     merge: Callable[[], object]
     correcting: CorrectingTools
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A decision, what took it back, and which of its claims say something else now or are no longer told."""
-
-    decision: Decision
-    undone: Decision | None
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-
-    @property
-    def again(self) -> bool:
-        """Does it want another look?"""
-        return bool(self.changed or self.gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +125,8 @@ def list_decisions(store: Store) -> tuple[Listed, ...]:
     """All decisions in the order in which they were made, with what took them back and what has changed since."""
     made = list(store.find(Decision))
     replay = replay_decisions(made)
-    values = {claim.id: claim.value for claim in load_claims(store, sorted(replay.on))}
+    told = {claim.id: claim for claim in load_claims(store, sorted({claim for one in made for claim in one.claims}))}
+    values = {claim.id: claim.value for claim in told.values()}
     changed: dict[str, list[str]] = {}
     for claim in sorted(replay.on):
         for decision in replay.judge(claim, values.get(claim)).again:
@@ -149,6 +135,7 @@ def list_decisions(store: Store) -> tuple[Listed, ...]:
     return tuple(
         Listed(
             one,
+            {claim: told[claim].words for claim in one.claims if claim in told},
             undone.get(one.id),
             tuple(claim for claim in changed.get(one.id, ()) if claim in values),
             tuple(claim for claim in changed.get(one.id, ()) if claim not in values),

@@ -28,7 +28,8 @@ def _share(reason: str | None, *, required: bool = False) -> Callable[[Command],
         click.option("--debug", is_flag=True, help="Show the trace of an error."),
     ]
     if reason is not None:
-        options.insert(0, click.option("--reason", metavar="TEXT", required=required, default=None if required else "", help=reason))
+        default: dict[str, Any] = {} if required else {"default": ""}
+        options.insert(0, click.option("--reason", metavar="TEXT", required=required, help=reason, **default))
 
     def add(function: Command) -> Command:
         for option in reversed(options):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from karama import codec
+from karama.errors import InputError
 
 if TYPE_CHECKING:
-    from karama.api import ArticleTrace, ClaimTrace, Record
+    from karama.api import ArticleTrace, ClaimTrace, Listed, Record
     from karama.domain.record import Capture, RecordClaim
 
 
@@ -34,24 +35,49 @@ def command(path: str, identifier: str, policy: str | None, prov: bool, as_json:
             _show_incident(record, identifier, policy, as_json)
             return 0
         found = record.trace(identifier)
+        decided = record.decisions(identifier) if identifier.startswith("c_") else ()
     if as_json:
-        click.echo(json.dumps(codec.encode(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**codec.encode(found), **({"decisions": codec.encode(decided)} if decided else {})}, ensure_ascii=False, indent=1))
     else:
         for line in _show_article(found) if isinstance(found, ArticleTrace) else _show_claim(found):
             click.echo(line)
+        _show_decisions(decided)
     return 0
+
+
+def _show_decisions(decided: Sequence[Listed]) -> None:
+    from karama.render.incident_lines import list_decision_lines
+
+    if decided:
+        click.echo("\n".join(("  decisions", *list_decision_lines(decided))))
 
 
 def _show_incident(record: Record, identifier: str, policy: str | None, as_json: bool) -> None:
     from karama.api import encode_incident
     from karama.render.incident_lines import list_full_lines
 
-    found = record.incident(identifier, policy)
+    decided = record.decisions(identifier)
+    try:
+        found = record.incident(identifier, policy)
+    except InputError:
+        if not decided:
+            raise
+        _show_rejected(identifier, decided, as_json)  # it is there, but nothing of it counts
+        return
     if as_json:
-        click.echo(json.dumps(encode_incident(found), ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**encode_incident(found), **({"decisions": codec.encode(decided)} if decided else {})}, ensure_ascii=False, indent=1))
         return
     for line in list_full_lines(found):
         click.echo(line)
+    _show_decisions(decided)
+
+
+def _show_rejected(identifier: str, decided: Sequence[Listed], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"id": identifier, "values": [], "claims": [], "decisions": codec.encode(decided)}, ensure_ascii=False, indent=1))
+        return
+    click.echo(f"incident {identifier}: all its claims are rejected")
+    _show_decisions(decided)
 
 
 def _show_article(found: ArticleTrace) -> Iterator[str]:

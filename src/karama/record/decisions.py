@@ -30,6 +30,22 @@ class ClaimStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A decision, the sentences of its claims, what took it back, and which of its claims say something else now or are no longer told."""
+
+    decision: Decision
+    words: dict[str, str]  # by claim
+    undone: Decision | None
+    changed: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+    @property
+    def again(self) -> bool:
+        """Does it want another look?"""
+        return bool(self.changed or self.gone)
+
+
+@dataclass(frozen=True, slots=True)
 class Replay:
     """The decisions that stand, in their order, and what they say about pairs of claims."""
 

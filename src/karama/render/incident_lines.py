@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from karama.domain.record import Correction, Verdict
+from karama.record.decisions import Listed
 from karama.views.incidents import COUNTED, FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
 from karama.views.precision import rank_value
@@ -20,6 +22,10 @@ STATES: dict[str, str] = {
 MOST_SOURCES = 5  # of a value on one page; the others are counted
 # A denial that names the town or the day denies what happened there, not that there is such a town.
 DENIED_FIELDS: frozenset[str] = COUNTED | {"kind", "actor"}
+PAST: dict[Verdict, str] = {
+    "accept": "accepted", "reject": "rejected", "correct": "corrected", "split": "split off", "join": "joined", "flag": "flagged", "note": "noted",
+    "undo": "taken back",
+}  # fmt: skip
 NOT_TOLD = {"denied": "denied", "possible": "said to be possible"}
 
 
@@ -57,6 +63,7 @@ def list_full_lines(found: FoundIncident) -> Iterator[str]:
         if claim.id in sources:
             yield f"    [{numbers[claim.id]}] {_tell_source(sources[claim.id])}"
             yield f"        “{' '.join(claim.words.split())}”"
+            yield from (f"        {tell_correction(one)}" for one in claim.corrected)
 
 
 def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator[str]:
@@ -73,6 +80,22 @@ def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator
             if one.ended_by in by_id:
                 yield f"    ended, as is inferred, when: {_tell_situation(by_id[one.ended_by])}"
             yield from (f"    against it: {_tell_situation(by_id[other])}" for other in one.against if other in by_id)
+
+
+def tell_correction(one: Correction) -> str:
+    """ "killed corrected by Ann from at least 57 to 12: the hospital's list" """
+    return f"{one.field} corrected by {one.by} from {one.read or 'nothing'} to {one.value}: {one.reason}"
+
+
+def list_decision_lines(found: Iterable[Listed]) -> Iterator[str]:
+    """Decisions with their sentences, and which of them want another look."""
+    for one in found:
+        decision = one.decision
+        what = f" {decision.field}" if decision.verdict == "correct" else ""
+        yield f"    {PAST[decision.verdict]}{what} by {decision.by}, {decision.at}{f': {decision.reason}' if decision.reason else ''}  {decision.id}"
+        for claim in decision.claims:
+            again = "  to look at again: reads otherwise now" if claim in one.changed else "  to look at again: no longer told" if claim in one.gone else ""
+            yield f"      {claim}{again}{f' “{words}”' if (words := ' '.join(one.words.get(claim, '').split())) else ''}"
 
 
 def _tell_head(view: IncidentView) -> str:
@@ -113,7 +136,8 @@ def _tell_sayers(value: Value, numbers: Mapping[str, int]) -> str:
     said: dict[str, list[int]] = {}
     for source in value.sources:
         denies = "denied by " if source.stance == "denied" and value.told and value.field in DENIED_FIELDS else ""
-        said.setdefault(denies + name_chain(source), []).append(numbers[source.claim])
+        people = [f"corrected by {one.by}: " for one in source.corrected if one.field == value.field][-1:]
+        said.setdefault("".join((*people, denies, name_chain(source))), []).append(numbers[source.claim])
     return "; ".join(f"{name} [{', '.join(map(str, sorted(where)))}]" for name, where in said.items())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from karama.domain.facts import Certainty
-from karama.domain.record import RecordClaim, Speaker
+from karama.domain.record import Correction, RecordClaim, Speaker
 
 # How a claim stands to what it tells: that it is so, that it is not so, or neither (somebody fears, plans, demands, imagines or only began it).
 Stance = Literal["told", "possible", "feared", "planned", "requested", "conditional", "general", "incomplete", "denied"]
@@ -35,13 +35,15 @@ class Source:
     stance: Stance
     segment: str
     words: str
+    corrected: tuple[Correction, ...] = ()  # what a person put in the place of what was read
 
 
 def make_source(claim: RecordClaim, names: Mapping[str, str] | None = None) -> Source:
     """The claim as a source; `names` are what articles are called by."""
     outlet = claim.publisher or (names or {}).get(claim.article) or claim.article[:15]
     return Source(
-        claim.id, claim.article, outlet, claim.publisher, claim.published, claim.speakers, claim.certainty, tell_stance(claim), claim.segment, claim.words
+        claim.id, claim.article, outlet, claim.publisher, claim.published, claim.speakers, claim.certainty, tell_stance(claim), claim.segment, claim.words,
+        claim.corrected,
     )  # fmt: skip
 
 
