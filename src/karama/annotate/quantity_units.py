@@ -221,6 +221,8 @@ def _read_presence(p: Parse, n: Number, noun: int) -> Unit | None:
         if p.deps[child] in ("acl", "relcl") and p.lemmas[child] in w.PRESENCE:
             return "present"
     above = p.heads[noun]
+    if p.lemmas[above] not in w.PRESENCE:  # "are said to remain", "may still be trapped": what they are said to do
+        above = next((c for c in p.children[above] if p.deps[c] == "xcomp" and c > noun and p.lemmas[c] in w.PRESENCE), above)
     if p.lemmas[above] in w.PRESENCE and p.deps[noun] in ("nsubj", "attr", "nsubjpass", "expl"):
         return "present"
     return "present" if p.lemmas[above] == "house" or (p.lemmas[above] == "trap") else None
