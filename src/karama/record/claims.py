@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import fields, replace
 from hashlib import sha256
 from typing import Any
@@ -19,6 +20,12 @@ from karama.domain.text import Span
 ID_DIGITS = 20
 # What tells a claim from others but is not part of what it says; a newer reader's surer score is no other answer.
 NOT_SAID = frozenset({"id", "value", "run", "local", "published", "publisher", "score", "corrected"})
+
+# Figures of people somewhere; "around 2,500 militants remained in Raqqa", "200 militants, most of them foreigners, were fighting in a part of the Old City".
+AT_PLACES = frozenset({"present", "displaced", "fighters", "troops"})
+AT_WORDS = frozenset("in inside within at around near from".split())
+PART_WORDS = frozenset("a an the small large part parts of and old northern southern eastern western central city town village province district".split())
+FARTHEST = 120  # characters; farther on another thing is told of
 
 
 def list_record_claims(reading: Reading, run_id: str) -> tuple[RecordClaim, ...]:
@@ -60,6 +67,7 @@ class _Layers:
         self._entities = {item.id: item for item in reading.entities}
         self._dates = {item.id: item for item in reading.dates}
         self._attributions = {item.id: item for item in reading.attributions}
+        self._spots = sorted((item for item in reading.mentions if item.form == "name" and self._place_of(item) is not None), key=lambda item: item.start)
         self._named = {mention.entity for mention in reading.mentions if mention.form == "name"}
 
     def flatten(self, claim: Claim, run_id: str) -> RecordClaim:
@@ -77,7 +85,19 @@ class _Layers:
         if isinstance(said, Relation):
             return RecordClaim(**given, **self._say_relation(said))
         span = Span(said.start, said.end)
-        return RecordClaim(**given, what="quantity", kind=said.unit, trigger=span, counts=(self._count(said),))
+        return RecordClaim(**given, what="quantity", kind=said.unit, trigger=span, counts=(self._count(said),), places=self._find_spot(said, claim))
+
+    def _find_spot(self, quantity: Quantity, claim: Claim) -> tuple[Where, ...]:
+        """Where those who are counted are: the place that the first "in" or the like after them puts them at; none for other figures."""
+        first = bisect_left(self._spots, quantity.end, key=lambda spot: spot.start)
+        if quantity.unit not in AT_PLACES or first == len(self._spots):
+            return ()
+        mention = self._spots[first]
+        words = self._article.text[quantity.end : min(mention.start, quantity.end + FARTHEST)].lower().split()
+        at = next((n for n, word in enumerate(words) if word in AT_WORDS), None)
+        if at is None or mention.start >= min(claim.end, quantity.end + FARTHEST) or not PART_WORDS.issuperset(words[at + 1 :]):
+            return ()  # "500 families in the camp, aid workers in Ain Issa said"
+        return (self._where(mention),)
 
     def _say_event(self, event: Event, counted: tuple[str, ...]) -> dict[str, Any]:
         return {

@@ -62,3 +62,16 @@ def test_ids_are_unique_within_an_article(reading: Reading, claims: tuple[Record
     doubled = replace(reading, claims=reading.claims + reading.claims)
     ids = [claim.id for claim in list_record_claims(doubled, "r_1")]
     assert len(set(ids)) == len(ids) == 2 * len(claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("A spokesman told reporters in Baghdad that around 2,500 militants remained in Raqqa.", ["Raqqa"]),
+        ("Between 30,000 and 50,000 civilians are still inside the city of Raqqa, the agency said.", ["Raqqa"]),
+        ("There are 500 families in the camp, aid workers in Raqqa said.", []),
+    ],
+)
+def test_a_figure_of_people_has_the_place_that_the_sentence_puts_them_at(read: Callable[..., Reading], text: str, places: list[str]) -> None:
+    (claim,) = (claim for claim in list_record_claims(read(text, "2017-07-05"), "r_1") if claim.counts)
+    assert [place.name for place in claim.places] == places
