@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from math import floor
@@ -21,6 +21,7 @@ from karama.merge.happenings import find_world
 
 CELL_DEGREES = 0.5  # about 50 km: spots farther apart are different happenings
 MOST_NAMES = 6  # of one claim; a passage of many names is an enumeration
+FORTNIGHT = 14  # copies are printed, and the same background is told, within this many days
 GENERAL_KINDS = 0.6  # kinds that go together less well meet only through a third
 
 
@@ -53,13 +54,14 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
     if find_world(claim) == "expected":
         kind = f"{claim.modality} {kind}"
     names = list_who(claim)
-    undated = find_days(claim) is None
+    undated = find_days(claim) is None and claim.published is None
     words = list_words(claim.words)
     found = {f"{kind}|in|{claim.article}": True}
     found |= {f"{kind}|{first}|{second}": undated for first, second in combinations(names, 2)}
     if len(words) >= LEAST_WORDS:
-        found[f"{kind}|copy|{' '.join(words[:LEAST_WORDS])}"] = True
-        found[f"{kind}|copy|{' '.join(words[-LEAST_WORDS:])}"] = True
+        for printed in list_fortnights(claim):
+            found[f"{kind}|copy {printed}|{' '.join(words[:LEAST_WORDS])}"] = True
+            found[f"{kind}|copy {printed}|{' '.join(words[-LEAST_WORDS:])}"] = True
     for time, asks in list_times(claim):
         for cell in list_cells(claim):
             found[f"{kind}|{time}|{cell}"] = asks
@@ -74,7 +76,7 @@ def list_times(claim: RecordClaim) -> list[tuple[str, bool]]:
     """Days, the month, or that no time is told; with whether the claim asks there."""
     days = find_days(claim)
     if days is None:
-        return [("?", True)]
+        return [(f"? {printed}", True) for printed in list_fortnights(claim)]
     if days.length <= VAGUE_DAYS:
         return [((days.first + timedelta(n)).isoformat(), True) for n in range(-int(days.slippery and days.how == "said"), days.length)] + [
             (days.first.isoformat()[:7], False)
@@ -83,6 +85,14 @@ def list_times(claim: RecordClaim) -> list[tuple[str, bool]]:
         return [(days.first.isoformat()[:4], True)]
     months = (days.last.year - days.first.year) * 12 + days.last.month - days.first.month
     return [(f"{(days.first.year * 12 + days.first.month - 1 + n) // 12}-{(days.first.month - 1 + n) % 12 + 1:02d}", True) for n in range(months + 1)]
+
+
+def list_fortnights(claim: RecordClaim) -> tuple[str, ...]:
+    """The fortnight in which the claim was printed and the next one, so that what is printed within two weeks shares one; "?" without a day."""
+    if claim.published is None:
+        return ("?",)
+    number = date.fromisoformat(claim.published).toordinal() // FORTNIGHT
+    return (str(number), str(number + 1))
 
 
 def list_cells(claim: RecordClaim) -> Iterator[str]:
