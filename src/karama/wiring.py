@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from karama.app.merging import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.recording import RecordTools, begin_record
-from karama.domain.record import LogEntry
+from karama.domain.record import Capture, LogEntry
 from karama.errors import SetupError
 from karama.ports import Embedder
 from karama.views.policies import Choose
@@ -107,6 +107,8 @@ def make_record(path: Path, store_url: str | None = None) -> RecordTools:
     prepare_folder(path)
     shown = hide_password(store_url) if store_url is not None else None
     tools = _open_store(path, store_url, make=True)[0]
+    if tools.store.count(Capture):
+        raise SetupError(f"{path}: a record is kept there already, of another folder; give a schema of its own: ?schema=name")
     if tools.store.last(LogEntry) is None:
         begin_record(tools, who_am_i())
     finish_folder(path, shown)

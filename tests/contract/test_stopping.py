@@ -21,7 +21,7 @@ from karama.app.pipeline import Tools
 from karama.cli.main import main
 from karama.domain.record import KeptReading, RecordClaim
 from karama.domain.text import Article
-from karama.errors import DataError, KaramaError, UnavailableError
+from karama.errors import DataError, KaramaError, SetupError, UnavailableError
 
 TOWNS = ("Raqqa", "Mosul", "Aleppo", "Homs", "Idlib", "Mayadin", "Palmyra", "Hama", "Daraa", "Kobani")
 ARTICLES = 30
@@ -203,3 +203,11 @@ def test_claims_are_the_same_in_both_stores(tmp_path: Path, lines: Path, postgre
             found.append((list(record.claims()), [hit.id for hit in record.search("shelling Raqqa", kind="claim")][:1], record.tools.store.count(RecordClaim)))
     assert found[0] == found[1]
     assert found[0][2] >= ARTICLES
+
+
+def test_a_schema_that_holds_a_record_is_not_given_to_another_folder(tmp_path: Path, lines: Path, postgresql: str) -> None:
+    url = f"{postgresql}&schema=taken"
+    init_record(tmp_path / "a", url).close()
+    add_all(tmp_path / "a", lines)
+    with pytest.raises(SetupError, match="a record is kept there already"):
+        init_record(tmp_path / "b", url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -90,6 +91,20 @@ def test_readers_see_nothing_of_an_open_transaction(store: SqlStore, place: str)
         assert other.count(Article) == 0
     assert other.count(Article) == 1
     other.close()
+
+
+def test_another_thread_sees_nothing_of_an_open_transaction_and_writes_nothing_into_it(store: SqlStore) -> None:
+    def look() -> tuple[int, str]:
+        try:
+            store.add(list_capture(OTHER))
+        except DataError as error:
+            return store.count(Article), str(error)
+        return -1, ""
+
+    with store.transaction():
+        store.add(list_capture(ARTICLE))
+        with ThreadPoolExecutor(1) as others:
+            assert others.submit(look).result() == (0, "test: written outside a transaction")
 
 
 def test_a_second_writer_gets_one_clear_line(store: SqlStore, place: str) -> None:

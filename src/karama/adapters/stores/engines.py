@@ -136,7 +136,7 @@ def lock_file(file: Path, where: str) -> Iterator[None]:
     Raises:
         UnavailableError: somebody else holds it.
     """
-    connection = sqlite3.connect(file, timeout=0, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
     try:
         with telling(where):
             connection.execute("BEGIN EXCLUSIVE")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from threading import get_ident
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Float, Table, and_, func, select, text
@@ -34,7 +35,8 @@ class SqlStore:
     full_text: FullText
     lock: Callable[[], AbstractContextManager[None]]
     where: str
-    _connection: Connection | None = None  # of the transaction that is open
+    _connection: Connection | None = None  # of the transaction that is open, and whose it is: other threads read beside it
+    _thread: int = 0
     _held: bool = False
     _next: dict[str, int] = field(default_factory=dict)  # table -> number of its next row
 
@@ -63,7 +65,7 @@ class SqlStore:
         """
         place: AbstractContextManager[None] = nullcontext() if self._held else self.writing()
         with place, telling(self.where), self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            self._connection = connection
+            self._connection, self._thread = connection, get_ident()
             try:
                 yield
             finally:
@@ -126,7 +128,7 @@ class SqlStore:
 
     def writer(self) -> Connection:
         """The connection of the open transaction."""
-        if self._connection is None:
+        if self._connection is None or self._thread != get_ident():
             raise DataError(f"{self.where}: written outside a transaction")
         return self._connection
 
@@ -136,7 +138,7 @@ class SqlStore:
     def _reader(self) -> Iterator[Connection]:
         """The open transaction's connection, so that it sees its own rows; else one of its own."""
         with telling(self.where):
-            if self._connection is not None:
+            if self._connection is not None and self._thread == get_ident():
                 yield self._connection
             else:
                 with self.engine.connect() as connection:
