@@ -50,8 +50,9 @@ def read_correction(decision: Decision) -> tuple[str, tuple[Any, ...]]:
 
 
 def put_right(claim: RecordClaim, decisions: Iterable[Decision]) -> RecordClaim:
-    """The claim with each corrected field as people put it, and told so."""
-    for decision in decisions:
+    """The claim with each corrected field as people put it, and told so; what is put right already stays."""
+    known = {one.decision for one in claim.corrected}
+    for decision in (one for one in decisions if one.id not in known):
         words, parts = read_correction(decision)
         field = decision.field or ""
         told = Correction(field, tell_field(claim, field), words, decision.reason, decision.by, decision.id)
