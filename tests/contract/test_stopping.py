@@ -211,3 +211,26 @@ def test_a_schema_that_holds_a_record_is_not_given_to_another_folder(tmp_path: P
     add_all(tmp_path / "a", lines)
     with pytest.raises(SetupError, match="a record is kept there already"):
         init_record(tmp_path / "b", url)
+
+
+def test_odd_names_titles_and_addresses_are_kept_without_a_fault(tmp_path: Path, store_url: str | None) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "Shelling killed {} people in Homs on Monday, a doctor said."
+    Path(os.fsdecode(bytes(folder) + b"/\xff.txt")).write_text(text.format(2))
+    (folder / "a'b\"c\nd.txt").write_text(text.format(3))
+    rows = [
+        {"id": "x'; DROP TABLE claims;--", "title": "\u202eright to left \U0001f600", "text": text.format(4), "url": "javascript:alert(1)"},
+        {"id": "a\0b", "title": "x\0y", "publisher": "p\0", "text": text.format(5), "url": "http://[bad"},
+    ]
+    (folder / "lines.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    path = tmp_path / "r.karama"
+    init_record(path, store_url).close()
+    add_all(path, folder)
+    with karama.open(path) as record:
+        assert record.tools.store.count(Article) == 4
+        assert record.verify().faults == ()
+        head = record.verify().head
+    add_all(path, folder)
+    with karama.open(path) as record:
+        assert record.verify().head == head

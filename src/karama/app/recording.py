@@ -80,7 +80,7 @@ def add_articles(tools: RecordTools, reader: Tools, found: Iterable[Loaded | Ref
     Raises:
         UnavailableError: somebody else is writing, or the disk is full.
     """
-    run, items = describe_run(reader), iter(found)
+    run, items = describe_run(reader), (_clean(item) if isinstance(item, Loaded) else item for item in found)
     with tools.store.writing():
         while batch := list(islice(items, BATCH)):
             yield from _add_batch(tools, reader, run, batch, by, reread)
@@ -120,6 +120,17 @@ def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, rere
         if wanted:
             before.append((run.id, given))
     return plans
+
+
+def _clean(loaded: Loaded) -> Loaded:
+    """The article with what is said about it as every database can keep it: names of files may be no UTF-8, titles may hold a zero."""
+    article = loaded.article
+    fields = {name: _plain(value) for name in ("name", "title", "publisher", "url") if (value := getattr(article, name)) is not None}
+    return replace(loaded, article=replace(article, **fields), source=_plain(loaded.source))  # type: ignore[arg-type]
+
+
+def _plain(words: str) -> str:
+    return words.replace("\0", "\ufffd").encode("utf-8", "backslashreplace").decode()
 
 
 def _capture(tools: RecordTools, loaded: Loaded, by: str) -> Capture:

@@ -30,9 +30,12 @@ def share_words(left: str, right: str) -> float:
 
 
 def names_article(url: str) -> bool:
-    """Whether an address can be one article's: it has a path or a query, a front page has none."""
-    parts = urlsplit(url)
-    return len(parts.path.strip("/")) > 0 or bool(parts.query)
+    """Whether an address can be one article's: it is one, and has a path or a query; a front page has none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://[x"
+        return False
+    return parts.scheme in ("http", "https") and (len(parts.path.strip("/")) > 0 or bool(parts.query))
 
 
 def list_changes(older: str, newer: str) -> Iterator[Change]:

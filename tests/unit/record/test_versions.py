@@ -18,6 +18,8 @@ def test_a_front_page_is_no_article() -> None:
     assert names_article("https://example.org/news/1")
     assert names_article("https://example.org/?id=7")
     assert not names_article("https://example.org/")
+    assert not names_article("http://[x")
+    assert not names_article("javascript:alert(1)")
 
 
 def test_changes_carry_the_words_of_both_versions() -> None:
