@@ -12,6 +12,8 @@ from karama.domain.parse import Parse
 from karama.domain.reading import Issue
 
 _PERSON_UNITS = frozenset({"killed", "wounded", "missing", "detained", "displaced"})
+_FIGURES = frozenset({"number", "figure", "toll", "count", "total", "it"})
+TOLD_WITHIN = 3  # sentences back in which the figure that is put otherwise was told
 _HARM = frozenset({"kill", "wound", "injure", "hurt", "die"})
 
 
@@ -92,6 +94,9 @@ def _inherit(parse: Parse, n: Number, unit: Unit, noun: int | None, found: list[
     """The unit of the whole for a part of it: "12 people were killed, including three children", "20 of them women"."""
     if unit in _PERSON_UNITS or unit in ("money", "distance") or not found:
         return unit
+    if noun is None and _is_put_at(parse, n):
+        near = [q.unit for _, last, q in found if q.unit in _PERSON_UNITS and parse.sentence_of[n.first] - parse.sentence_of[last] <= TOLD_WITHIN]
+        return "killed" if "killed" in near else near[-1] if near else unit  # "the number" of a report is first that of its dead
     _, last, whole = found[-1]
     if whole.unit not in _PERSON_UNITS or parse.sentence_of[last] != parse.sentence_of[n.first]:
         return unit
@@ -101,6 +106,14 @@ def _inherit(parse: Parse, n: Number, unit: Unit, noun: int | None, found: list[
     after = parse.lowers[n.last + 1 : n.last + 3]
     part = any(word in ("including", "among") for word in between) or after in (("of", "them"), ("of", "whom"), ("of", "these"))
     return whole.unit if part and len(between) < 15 else unit
+
+
+def _is_put_at(parse: Parse, n: Number) -> bool:
+    """Whether it is another figure for what was told before: "activists put the number at more than 60"."""
+    verbs = range(max(parse.sentences[parse.sentence_of[n.first]].first, n.first - 6), n.first)
+    return parse.lowers[n.first - 1] in ("at", "to") and any(
+        parse.lemmas[t] in ("put", "place", "set", "raise", "give", "revise") and any(parse.lemmas[c] in _FIGURES for c in parse.children[t]) for t in verbs
+    )
 
 
 def _find_singles(parse: Parse, by_head: dict[int, Mention], taken: set[int]) -> Iterator[tuple[int, int, Quantity]]:

@@ -146,3 +146,9 @@ def test_only_words_of_about_make_a_count_approximate(parse: Parser) -> None:
 @pytest.mark.parametrize("text", ["He was jailed when he was 18.", "The men slept at 48 Lenin Street.", "Rockets hit School No. 19 in the town."])
 def test_ages_addresses_and_labels_are_no_counts(parse: Parser, text: str) -> None:
     assert read_all(parse, text) == ()
+
+
+def test_another_figure_for_the_number_told_before_counts_the_same(parse) -> None:
+    text = "The strike killed at least 57 people, a monitor said. Local activists put the number at more than 60."
+    found, _ = annotate_quantities(parse(text), (), ())
+    assert [(q.words, q.unit) for q in found] == [("at least 57 people", "killed"), ("more than 60", "killed")]
