@@ -133,7 +133,7 @@ PEOPLE = _words(
     suspect smuggler dealer
     advisor diplomat judge lawyer politician lawmaker guest visitor tourist pupil schoolchild shopper prisoner deputy chief expert specialist
     """
-) | frozenset(noun for unit in ("troops", "fighters", "detained", "displaced") for noun in _NOUNS[unit].split())  # type: ignore[index]
+) | frozenset(noun for unit in ("troops", "fighters", "detained", "displaced") for noun in _NOUNS[unit].split())
 SINGLE_PEOPLE = PEOPLE - {"family", "youth", "staff", "household"}  # collective: "a family" is more than one
 CASUALTY_NOUNS = _words("casualty death fatality injury victim")
 
