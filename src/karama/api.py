@@ -12,6 +12,7 @@ from karama.app.asking import AskingTools, Question, find_claims, find_incident,
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
+from karama.app.differing import find_differences
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.pipeline import read_articles
@@ -28,6 +29,7 @@ from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
 from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
+from karama.views.differences import Difference
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
 from karama.wiring import (
@@ -285,6 +287,14 @@ class Record:
         """
         day = read_day(on, last=False) if on is not None else None
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
+
+    def differences(self, older: str, newer: str) -> tuple[Difference, ...]:
+        """What the newer run of the reader reads otherwise in the articles that both have read.
+
+        Raises:
+            InputError: there is no such run.
+        """
+        return find_differences(self.tools.store, older, newer)
 
     def _asking(self) -> AskingTools:
         return AskingTools(DecidedStore(self.tools.store), OriginCounter(self.tools.store), open_places, open_actors)

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("decide:note", "Note something on claims or incidents."),
     "undo": ("decide:undo", "Take back a decision."),
     "decisions": ("decide:decisions", "List what people decided, and what wants another look."),
+    "diff": ("diff", "Tell what a newer reader changed."),
     "policies": ("policies", "List the rules that choose among values that disagree."),
     "search": ("search", "Find words in the articles and claims of a record."),
     "verify": ("verify", "Look a record through for what was changed, cut or lost."),
