@@ -35,7 +35,13 @@ def find_world(claim: RecordClaim) -> World:
     """In which world the claim's event stands."""
     if claim.polarity == "negative" or claim.certainty == "denied":
         return "denied"
-    return WORLDS[claim.modality]
+    return "expected" if is_ahead(claim) else WORLDS[claim.modality]
+
+
+def is_ahead(claim: RecordClaim) -> bool:
+    """Is it dated after its report came out, whatever the verb says ("the talks resume on Monday")?"""
+    firsts = [when.earliest for when in claim.dates if when.earliest is not None]
+    return claim.published is not None and bool(firsts) and min(firsts) > claim.published
 
 
 def refuse_claim(claim: RecordClaim) -> str | None:

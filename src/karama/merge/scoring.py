@@ -107,13 +107,17 @@ def _weigh_one(likeness: Likeness, denied: bool, copied: bool) -> float:
     return step * (weight.alike if step > 0 else weight.unlike)
 
 
+def name_world(claim: RecordClaim) -> str:
+    """The modality; of what is told as actual and yet dated after the report, that it is ahead."""
+    return "ahead" if claim.modality == "actual" and find_world(claim) == "expected" else claim.modality
+
+
 def compare_worlds(a: RecordClaim, b: RecordClaim) -> Likeness:
     """Whether both can tell of one happening: what is only feared is none, but a denial is about what it denies."""
     ours, others = find_world(a), find_world(b)
     if "expected" in (ours, others):
-        if ours == others and a.modality == b.modality:
-            return Likeness("world", 1.0, f"both {a.modality}")
-        return Likeness("world", 0.0, " is not ".join(sorted((f"what is {a.modality}", f"what is {b.modality}"))))
+        first, second = sorted(name_world(claim) for claim in (a, b))
+        return Likeness("world", 1.0, f"both {first}") if first == second else Likeness("world", 0.0, f"what is {first} is not what is {second}")
     if ours != others:
         return Likeness("world", DENIED, "one denies what the other tells")
     if "possible" in (a.modality, b.modality):

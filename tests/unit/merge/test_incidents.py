@@ -78,6 +78,11 @@ def test_what_is_feared_or_planned_is_not_joined_to_what_happened() -> None:
     assert merge(STRIKE, feared, planned) == [("c_a",), ("c_b",), ("c_c",)]
 
 
+def test_what_is_dated_after_its_report_has_not_happened_whatever_the_verb_says() -> None:
+    ahead = make_claim("b", "air strike", places=(MAYADIN,), dates=(day("2017-06-26"),), published="2017-06-25")
+    assert merge(STRIKE, ahead) == [("c_a",), ("c_b",)]
+
+
 def test_a_denial_joins_the_incident_that_it_denies() -> None:
     denial = make_claim("b", "air strike", places=(MAYADIN,), dates=(day("2017-06-26"),), modality="denied", certainty="denied")
     assert merge(STRIKE, denial) == [("c_a", "c_b")]
