@@ -17,7 +17,11 @@ from measures import find_words, load_golden, take_figures  # noqa: E402
 ARTICLES = load_golden(Path(__file__).with_name("articles"))
 
 # figure -> least value; `make accuracy` prints what it is now.
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {
+    "dates.f1": 0.94, "dates.value": 0.92, "places.f1": 0.88, "places.within_161km": 0.9, "quantities.f1": 0.92, "quantities.bounds": 0.95,
+    "quantities.unit": 0.95, "attributions.f1": 0.86, "attributions.source": 0.85, "events.recall": 0.93, "events.kind": 0.9, "events.actor": 0.8,
+    "events.recipient": 0.85, "events.place": 0.9, "events.date": 0.85, "events.modality": 0.95, "events.speaker": 0.9, "events.absent_kept_out": 0.85,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
