@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from karama.adapters.gazetteers.place_files import PlaceFile
 
 LONGEST_PATH = 4096
+Sources = str | Path | Iterable[str | Path]
 Kinds = str | Iterable[str]  # one kind of event, or several
 Dates = str | tuple[str | None, str | None] | None  # a day, month or year, an interval of them, or a pair; None is an open end
 
@@ -176,13 +177,7 @@ class Record:
     tools: RecordTools
 
     def add(
-        self,
-        sources: str | Path | Iterable[str | Path],
-        *,
-        published: str | None = None,
-        by: str | None = None,
-        reread: bool = False,
-        stdin: BinaryIO | None = None,
+        self, sources: Sources, *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
     ) -> list[Added | Refusal]:
         """What became of each article of the sources (files, folders, JSON Lines, "-"), and their claims merged with the others.
 
@@ -194,13 +189,7 @@ class Record:
         return list(self.watch_adding(sources, published=published, by=by, reread=reread, stdin=stdin))
 
     def watch_adding(
-        self,
-        sources: str | Path | Iterable[str | Path],
-        *,
-        published: str | None = None,
-        by: str | None = None,
-        reread: bool = False,
-        stdin: BinaryIO | None = None,
+        self, sources: Sources, *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
     ) -> Iterator[Added | Refusal]:
         """As `add`, but each article is told when it is safely kept, so go through all of them.
 
