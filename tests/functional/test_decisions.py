@@ -78,9 +78,10 @@ def test_a_split_moves_all_that_hangs_on_the_incident_and_undone_it_is_byte_by_b
 def test_joined_incidents_are_one_under_the_smallest_claims_id_until_it_is_undone(ask: Ask) -> None:
     before = ask("incidents", "--json")
     first, second = (json.loads(line) for line in before.splitlines()[:2])
-    decision = json.loads(ask("join", first["id"], second["id"], "--json"))
+    decision = json.loads(ask("join", first["id"], second["id"], "--reason", "one battle", "--by", "Ann", "--json"))
     joined = json.loads(ask("show", "i_" + min(first["claims"] + second["claims"]).removeprefix("c_"), "--json"))
     assert sorted(joined["claims"]) == sorted(first["claims"] + second["claims"])
+    assert "joined by Ann: one battle" in ask("why", joined["id"])
     undone = json.loads(ask("undo", decision["id"], "--json"))
     assert ask("incidents", "--json") == before
     ask("undo", undone["id"])

@@ -47,13 +47,14 @@ class MergeReport:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two claims of an incident with each likeness and the log-odds that it added."""
+    """Two claims of an incident with each likeness and the log-odds that it added, and who joined them whatever the score."""
 
     left: RecordClaim
     right: RecordClaim
     same: bool
     score: float
     evidence: tuple[tuple[Likeness, float], ...]
+    joined: Decision | None = None
 
 
 @dataclass(slots=True)
@@ -193,12 +194,14 @@ def _shorten(judgement: Judgement) -> Judgement:
 def explain_incident(tools: MergingTools, claims: Sequence[RecordClaim]) -> tuple[Compared, ...]:
     """Every two claims of an incident compared feature by feature, best first."""
     known = make_known(tools, _load_articles(tools.store, claims))
+    joins = [decision for decision in replay_decisions(tools.store.find(Decision)).standing if decision.verdict == "join"]
     found = []
     for n, a in enumerate(claims):
         for b in claims[n + 1 :]:
             judgement = score_pair(a, b, known)
             left, right = (a, b) if judgement.left == a.id else (b, a)
-            found.append(Compared(left, right, judgement.same, judgement.score, weigh(judgement.likenesses)))
+            joined = next((decision for decision in reversed(joins) if a.id in decision.claims and b.id in decision.claims), None)
+            found.append(Compared(left, right, judgement.same, judgement.score, weigh(judgement.likenesses), joined))
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.left.id, pair.right.id)))
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from karama import codec
+
 if TYPE_CHECKING:
     from karama.api import Compared
     from karama.domain.record import RecordClaim
@@ -47,7 +49,8 @@ def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bo
 
 
 def _tell(pair: Compared) -> Iterator[str]:
-    yield f"{pair.score:.2f}  {'alike' if pair.same else 'joined by way of others'}"
+    by = f"joined by {pair.joined.by}{f': {pair.joined.reason}' if pair.joined.reason else ''}  {pair.joined.id}" if pair.joined is not None else ""
+    yield f"{pair.score:.2f}  {by or ('alike' if pair.same else 'joined by way of others')}"
     for claim in (pair.left, pair.right):
         yield f'  {claim.id}  {claim.kind}: "{_cut(claim)}"'
     for likeness, weight in pair.evidence:
@@ -62,4 +65,5 @@ def _cut(claim: RecordClaim) -> str:
 
 def _encode(pair: Compared) -> dict[str, object]:
     evidence = [{"feature": one.feature, "score": one.score, "reason": one.reason, "odds": round(weight, 3)} for one, weight in pair.evidence]
-    return {"left": pair.left.id, "right": pair.right.id, "same": pair.same, "score": pair.score, "evidence": evidence}
+    told = {"left": pair.left.id, "right": pair.right.id, "same": pair.same, "score": pair.score, "evidence": evidence}
+    return {**told, "joined": codec.encode(pair.joined)} if pair.joined is not None else told
