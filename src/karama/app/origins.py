@@ -21,7 +21,9 @@ class OriginCounter:
         self._family_of: dict[str, Family | None] = {}  # None: no copy of it is in the record
 
     def __call__(self, claims: Sequence[RecordClaim], /) -> int:
-        """How many independent origins stand behind the claims."""
+        """How many independent origins stand behind the claims. A headline sums up its article: where the text tells too, it is no origin of its own."""
+        in_text = {claim.article for claim in claims if claim.segment != "headline"}
+        claims = [claim for claim in claims if claim.segment != "headline" or claim.article not in in_text]
         self.learn(claim.article for claim in claims)
         families = {id(family): family for claim in claims if (family := self._family_of[claim.article]) is not None}
         return count_origins(claims, families.values())

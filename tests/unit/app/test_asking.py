@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,9 @@ def test_days_are_read_as_people_write_them() -> None:
     for wrong in ("soon", "2017-13", "2017-02-30", "17", "2017-06-25-01"):
         with pytest.raises(InputError, match="is no date"):
             read_days(wrong)
+
+
+def test_a_headline_is_no_origin_beside_the_text_that_it_sums_up(tools: AskingTools) -> None:
+    headline, text = replace(make("c_1", FIRST, speakers=()), segment="headline"), make("c_4", FIRST)
+    assert tools.origins([headline, text]) == 1
+    assert tools.origins([headline]) == 1
