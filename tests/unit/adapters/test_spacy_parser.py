@@ -92,9 +92,9 @@ def test_a_block_is_never_longer_than_the_bound() -> None:
 
 def test_time_grows_linearly_with_one_endless_token(parse) -> None:
     def spend(size: int) -> float:
-        started = time.perf_counter()
+        started = time.process_time()
         parse("(" * size)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     spend(1_000)
     small, large = min(spend(5_000) for _ in range(2)), spend(20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_a_text_of_capitals_only_takes_linear_time(tools: Tools, parse: Callable
     short, long = parse("Aleppo Of The Al " * 200), parse("Aleppo Of The Al " * 800)
     spent = []
     for text in (short, long):
-        start = perf_counter()
+        start = process_time()
         find_toponyms(text, tools.gazetteer, tools.actors)
-        spent.append(perf_counter() - start)
+        spent.append(process_time() - start)
     assert spent[1] < 12 * spent[0] + 0.05
