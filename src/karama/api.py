@@ -19,12 +19,12 @@ from karama.app.pipeline import read_articles
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
-from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
+from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found, make_frame
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain import reading as domain
 from karama.domain.record import Hit, RecordClaim
 from karama.domain.text import Article
-from karama.errors import InputError, SetupError
+from karama.errors import InputError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
 from karama.ports import ClaimQuery
 from karama.record.decisions import Listed
@@ -99,11 +99,7 @@ class Reading(domain.Reading):
         Raises:
             SetupError: pandas is not installed (extra `karama[tables]`).
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise SetupError("to_pandas needs pandas: pip install 'karama[tables]'") from error
-        return pandas.DataFrame(list_rows(self))
+        return make_frame(list_rows(self))
 
     def find(self, identifier: str) -> Any:
         """The mention, date, event, claim ... of that id; None if there is none."""

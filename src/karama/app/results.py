@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def make_frame(rows: list[dict[str, Any]]) -> pandas.DataFrame:
+    """The rows as a data frame; pandas is loaded only here.
+
+    Raises:
+        SetupError: pandas is not installed (extra `karama[tables]`).
+    """
+    try:
+        import pandas
+    except ImportError as error:
+        raise SetupError("to_pandas needs pandas: pip install 'karama[tables]'") from error
+    return pandas.DataFrame(rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Results(Sequence[T], Generic[T]):
     """Findings in order, and ways to hand them on."""
@@ -50,11 +63,7 @@ class Results(Sequence[T], Generic[T]):
         Raises:
             SetupError: pandas is not installed (extra `karama[tables]`).
         """
-        try:
-            import pandas
-        except ImportError as error:
-            raise SetupError("to_pandas needs pandas: pip install 'karama[tables]'") from error
-        return pandas.DataFrame(self.rows())
+        return make_frame(self.rows())
 
     def to_arrow(self) -> pyarrow.Table:
         """The rows as an Arrow table, which DuckDB, Polars and others read as it is.

@@ -99,7 +99,7 @@ def _count_articles(sources: tuple[str, ...]) -> int | None:
         path = Path(source)
         if source == "-" or path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
             return None
-        total += sum(1 for p in path.rglob("*") if p.is_file()) if path.is_dir() else 1
+        total += sum(1 for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)) if path.is_dir() else 1
     return total
 
 
