@@ -45,7 +45,12 @@ def _find_denied(parse: Parse, verb: int) -> Literal["word", "part", "clause"] |
         return "word" if all(c < verb or parse.deps[c] != "ccomp" for c in parse.children[verb]) else None
     if parse.lemmas[denied] in DENIED_PARTS:
         return "part"
-    return "word" if parse.lemmas[denied] in DENIED_WORDS else None
+    return "word" if parse.lemmas[denied] in DENIED_WORDS and not _is_spelt_out(parse, denied) else None
+
+
+def _is_spelt_out(parse: Parse, word: int) -> bool:
+    """Whether a clause says what was claimed: "denied reports that priests had been abducted" is about nothing told before."""
+    return any(parse.deps[c] in ("acl", "ccomp") and parse.child(c, "mark") is not None for c in parse.children[word])
 
 
 def _find_denier(parse: Parse, verb: int) -> int | None:

@@ -210,3 +210,9 @@ def test_denials_and_nested_voices_take_linear_time(read: Reader, parse: Parsing
 
     for sentence in HOSTILE:
         assert spend(sentence * 100) < 6 * spend(sentence * 25) + 0.01, sentence
+
+
+def test_denied_reports_that_say_what_they_report_dispute_nothing_told_before(read: Reader) -> None:
+    reading = read("A doctor in Owo said that 61 people were being treated. The bishop denied reports that priests had been abducted.", "2022-06-06")
+    certainty = {c.words[:8]: c.certainty for c in reading.claims}
+    assert certainty == {"A doctor": "attributed", "The bish": "denied"}
