@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decisions": ("decide:decisions", "List what people decided, and what wants another look."),
     "diff": ("diff", "Tell what a newer reader changed."),
     "policies": ("policies", "List the rules that choose among values that disagree."),
+    "serve": ("serve", "See and review a record in a browser."),
     "search": ("search", "Find words in the articles and claims of a record."),
     "verify": ("verify", "Look a record through for what was changed, cut or lost."),
     "schema": ("schema", "Print the JSON Schema of a reading."),

@@ -1,0 +1,52 @@
+"""The web app over a record: routes from the tables of pages, the guard before them, and the server that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Thread
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from karama.web.answers import Desk, Identify, make_routes, render
+from karama.web.pages import ACTIONS, FEEDS, PAGES
+from karama.web.security import Guard, Tokens
+from karama.web.visits import Person, Site
+
+
+def make_app(site: Site, identify: Identify, hosts: frozenset[str] | None, warm_up: Callable[[], object] | None = None) -> Starlette:
+    """The app. `identify` says who a request is from; `hosts` are the Host headers that are ours; `warm_up` is run aside at the start."""
+    tokens = Tokens()
+    menu = tuple((page.path, page.menu) for page in PAGES if page.menu is not None)
+    desk = Desk(site, identify, tokens, menu)
+
+    @asynccontextmanager
+    async def live(_app: Starlette) -> AsyncIterator[None]:
+        if warm_up is not None:
+            Thread(target=warm_up, daemon=True).start()
+        yield
+
+    async def tell(request: Request, error: Exception) -> Response:
+        status = getattr(error, "status_code", 500)
+        words = {404: "There is nothing at this address.", 405: "This address takes no such request."}.get(status, "Something unexpected went wrong.")
+        person = identify(request) or Person("nobody", "viewer")
+        return Response(render(desk, request, "error.html", {"error": words}, "", person), status, media_type="text/html")
+
+    assets = Mount("/assets", StaticFiles(packages=[("karama.web", "assets")]), name="assets")
+    return Starlette(
+        routes=[*make_routes(desk, PAGES, ACTIONS, FEEDS), assets],
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers={404: tell, 405: tell, 500: tell},
+        lifespan=live,
+    )
+
+
+def identify_owner(name: str) -> Identify:
+    """On one's own machine every visit is the owner's, who may do everything."""
+    owner = Person(name, "admin")
+    return lambda _request: owner

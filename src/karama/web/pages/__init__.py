@@ -1,0 +1,11 @@
+"""All pages, actions and feeds of the web app: one module each, one line here."""
+
+from __future__ import annotations
+
+from karama.web.pages import overview
+from karama.web.visits import Action, Feed, Page
+
+# In the order of the menu.
+PAGES: tuple[Page, ...] = (*overview.PAGES,)
+ACTIONS: tuple[Action, ...] = ()
+FEEDS: tuple[Feed, ...] = ()
