@@ -319,7 +319,7 @@ class Record:
 
     def verify(self, expected: str | None = None) -> Checked:
         """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had."""
-        return verify_record(self.tools.store, self.tools.originals, expected)
+        return verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal)
 
     def close(self) -> None:
         """Nothing; the record's connections are closed."""

@@ -174,7 +174,7 @@ class Store(Protocol):
         """Whether the reading was new; its claims are added with it. Its run and article are there already. Only within a transaction."""
         ...
 
-    def find(self, kind: type[K], **equal: str | int | tuple[str, ...]) -> Iterator[K]:
+    def find(self, kind: type[K], **equal: str | int | tuple[str, ...] | tuple[int, ...]) -> Iterator[K]:
         """The values of a kind in the order they were added, those whose fields equal (or are one of) what is given."""
         ...
 
@@ -210,6 +210,34 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Nothing; the store's connections are closed."""
+        ...
+
+
+class Journal(Protocol):
+    """Lines beside the store that are only ever added to: what the log tells of, once more."""
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines in order; a last one that was cut short is none.
+
+        Raises:
+            DataError: they cannot be read.
+        """
+        ...
+
+    def last(self) -> bytes | None:
+        """The last line; None where there is none.
+
+        Raises:
+            DataError: it cannot be read.
+        """
+        ...
+
+    def append(self, lines: Iterable[bytes]) -> None:
+        """Nothing; the lines are kept for good, after the others.
+
+        Raises:
+            UnavailableError: the disk is full.
+        """
         ...
 
 

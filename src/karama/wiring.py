@@ -6,7 +6,7 @@ import getpass
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from karama.app.recording import RecordTools, begin_record
 from karama.domain.record import Capture, LogEntry
 from karama.errors import SetupError
 from karama.ports import Embedder
+from karama.record.journal import follow_log
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
@@ -132,14 +133,17 @@ def open_tools(path: Path) -> RecordTools:
 
 
 def _open_store(path: Path, url: str | None, *, make: bool = False) -> tuple[RecordTools, str | None]:
-    from karama.adapters.stores.folders import DATABASE, ORIGINALS, OriginalFiles
+    from karama.adapters.stores.folders import DATABASE, JOURNAL, ORIGINALS, OriginalFiles
+    from karama.adapters.stores.journal_file import JournalFile
     from karama.adapters.stores.openings import open_postgresql_store, open_sqlite_store
 
     if url is None:
         store, migrated_from = open_sqlite_store(path / DATABASE, str(path), make=make)
     else:
         store, migrated_from = open_postgresql_store(url, str(path), make=make)
-    return RecordTools(store, OriginalFiles(path / ORIGINALS), tell_time), migrated_from
+    journal = JournalFile(path / JOURNAL)
+    store.follow = partial(follow_log, store, journal)
+    return RecordTools(store, OriginalFiles(path / ORIGINALS), tell_time, journal), migrated_from
 
 
 def make_merging(tools: RecordTools) -> MergingTools:

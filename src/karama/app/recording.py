@@ -14,7 +14,7 @@ from karama.domain.reading import FORMAT, Reading
 from karama.domain.record import Capture, KeptReading, Original, Run, Supersession
 from karama.domain.text import Article
 from karama.ingest.articles import Loaded, Refusal
-from karama.ports import Originals, Store
+from karama.ports import Journal, Originals, Store
 from karama.record.claims import list_record_claims, make_id
 from karama.record.ledger import Note, append_notes, digest_value, note_value
 from karama.record.verify import digest_claims
@@ -28,11 +28,12 @@ State = Literal["new", "known", "another copy", "read again"]
 
 @dataclass(frozen=True, slots=True)
 class RecordTools:
-    """What the use cases of a record borrow: its store, its originals, and the clock (ISO date and time, UTC)."""
+    """What the use cases of a record borrow: its store, its originals, the clock (ISO date and time, UTC), and the journal that follows the log."""
 
     store: Store
     originals: Originals
     now: Callable[[], str]
+    journal: Journal
 
 
 @dataclass(frozen=True, slots=True)

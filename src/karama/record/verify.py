@@ -11,8 +11,9 @@ from typing import Any
 from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Membership, Merge, Original, RecordClaim, Undoing
 from karama.domain.text import Article, hash_text
 from karama.errors import DataError
-from karama.ports import ClaimQuery, Originals, Store
+from karama.ports import ClaimQuery, Journal, Originals, Store
 from karama.record.claims import hash_value
+from karama.record.journal import check_journal
 from karama.record.ledger import check_chain, digest_value
 
 # Which values the log holds the digests of, under which action, and the field that is the entry's subject.
@@ -46,7 +47,7 @@ class Checked:
     notes: tuple[Fault, ...] = ()
 
 
-def verify_record(store: Store, originals: Originals, expected: str | None = None) -> Checked:
+def verify_record(store: Store, originals: Originals, expected: str | None = None, journal: Journal | None = None) -> Checked:
     """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had."""
     faults = [Fault("store", line) for line in store.check()]
     faults += _gather("log", _check_log(store, expected))
@@ -56,10 +57,21 @@ def verify_record(store: Store, originals: Originals, expected: str | None = Non
     faults += _gather("readings", _check_readings(store, logged))
     for action, kind, name in LOGGED:
         faults += _gather(kind.__name__.lower(), _check_values(store, action, kind, name, logged))
+    found = list(_check_journal(store, journal)) if journal is not None else []
+    faults += [fault for fault, harmless in found if not harmless]
     last = store.last(LogEntry)
     counts = [store.count(kind) for kind in (Original, Article, KeptReading, RecordClaim, LogEntry)]
-    strays = tuple(_find_strays(store, originals))
-    return Checked(counts[0], counts[1], counts[2], counts[3], counts[4], last.hash if last is not None else None, tuple(faults), strays)
+    strays = (*_find_strays(store, originals), *(note for note, harmless in found if harmless))
+    return Checked(
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
+        counts[4],
+        last.hash if last is not None else None,
+        tuple(faults),
+        strays,
+    )
 
 
 def _gather(where: str, found: Iterator[Fault]) -> Iterator[Fault]:
@@ -68,6 +80,14 @@ def _gather(where: str, found: Iterator[Fault]) -> Iterator[Fault]:
         yield from found
     except DataError as error:
         yield Fault(where, str(error))
+
+
+def _check_journal(store: Store, journal: Journal) -> Iterator[tuple[Fault, bool]]:
+    try:
+        for found in check_journal(store, journal):
+            yield Fault(found.where, found.what), found.harmless
+    except DataError as error:
+        yield Fault("journal", str(error)), False
 
 
 def _check_articles(store: Store) -> Iterator[Fault]:

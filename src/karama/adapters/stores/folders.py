@@ -14,9 +14,9 @@ from pathlib import Path
 from karama.errors import DataError, SetupError, UnavailableError
 
 FORMAT = 1
-SETTINGS, DATABASE, ORIGINALS = "record.toml", "record.sqlite", "originals"
+SETTINGS, DATABASE, ORIGINALS, JOURNAL = "record.toml", "record.sqlite", "originals", "journal.jsonl"
 # What an `init` that was stopped may have left; anything else in a folder is somebody's own.
-OURS = frozenset({SETTINGS, SETTINGS + ".partial", DATABASE, DATABASE + "-wal", DATABASE + "-shm", DATABASE + "-journal", "writer.lock", ORIGINALS})
+OURS = frozenset({SETTINGS, SETTINGS + ".partial", DATABASE, DATABASE + "-wal", DATABASE + "-shm", DATABASE + "-journal", "writer.lock", ORIGINALS, JOURNAL})
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,10 @@ from karama.ports import ALL_CLAIMS, ClaimQuery, K, Kept
 CHUNK = 500
 
 
+def _rest() -> None:
+    """Nothing."""
+
+
 @dataclass
 class SqlStore:
     """What a record keeps, in the tables of a database. `lock` gives the writer's place."""
@@ -35,6 +39,7 @@ class SqlStore:
     full_text: FullText
     lock: Callable[[], AbstractContextManager[None]]
     where: str
+    follow: Callable[[], None] = _rest  # called in the writer's place after each transaction that was kept
     _connection: Connection | None = None  # of the transaction that is open, and whose it is: other threads read beside it
     _thread: int = 0
     _held: bool = False
@@ -64,13 +69,15 @@ class SqlStore:
             UnavailableError: somebody else is writing, or the disk is full.
         """
         place: AbstractContextManager[None] = nullcontext() if self._held else self.writing()
-        with place, telling(self.where), self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            self._connection, self._thread = connection, get_ident()
-            try:
-                yield
-            finally:
-                self._connection = None
-                self._next.clear()
+        with place:
+            with telling(self.where), self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                self._connection, self._thread = connection, get_ident()
+                try:
+                    yield
+                finally:
+                    self._connection = None
+                    self._next.clear()
+            self.follow()
 
     def add(self, values: Iterable[Kept]) -> int:
         """How many of the values were new."""
@@ -144,7 +151,7 @@ class SqlStore:
                 with self.engine.connect() as connection:
                     yield connection
 
-    def find(self, kind: type[K], **equal: str | int | tuple[str, ...]) -> Iterator[K]:
+    def find(self, kind: type[K], **equal: str | int | tuple[str, ...] | tuple[int, ...]) -> Iterator[K]:
         """The values of a kind in the order they were added."""
         table = SHAPES[kind].table
         columns = [column for column in table.c if column.name != "body"]
@@ -231,7 +238,7 @@ class SqlStore:
         self.engine.dispose()
 
 
-def _make_conditions(table: Table, equal: dict[str, str | int | tuple[str, ...]]) -> Iterator[Any]:
+def _make_conditions(table: Table, equal: dict[str, str | int | tuple[str, ...] | tuple[int, ...]]) -> Iterator[Any]:
     """WHERE conditions, more than one only where a field may be one of very many."""
     fixed = [table.c[name] == value for name, value in equal.items() if not isinstance(value, tuple)]
     many = [(name, value) for name, value in equal.items() if isinstance(value, tuple)]
