@@ -21,6 +21,9 @@ from karama.web.serving import listen
 from karama.web.visits import Site
 
 REPORTS = Path(__file__).resolve().parents[2] / "examples/reports"
+AXE = Path(__file__).resolve().parent / "assets/axe.min.js"
+# WCAG 2.2 AA and what axe calls good practice: headings in order, landmarks, one main.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +97,21 @@ def page(chromium: Any) -> Iterator[Any]:
     yield tab
     context.close()
     assert faults == []
+
+
+@pytest.fixture
+def check_access() -> Callable[..., None]:
+    """A function that fails where axe-core finds a barrier on the page as it stands, in light and in dark; `within` is a CSS selector to narrow it."""
+
+    def check(tab: Any, within: str | None = None) -> None:
+        # evaluate() goes through the debugger, so the page's policy may stay as strict as it is.
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        found = []
+        for scheme in ("light", "dark"):
+            tab.emulate_media(color_scheme=scheme)
+            told = tab.evaluate("([within, rules]) => axe.run(within || document, {runOnly: rules, resultTypes: ['violations']})", [within, RULES])
+            found += [f"{scheme}: {one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}" for one in told["violations"] for node in one["nodes"]]
+        tab.emulate_media(color_scheme="light")
+        assert found == [], "\n".join(found)
+
+    return check

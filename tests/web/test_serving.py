@@ -56,3 +56,15 @@ def test_it_shows_in_a_browser(page: Any, serve: Serve, record_path: Path) -> No
     page.goto(serve(record_path))
     assert page.title() == "raqqa.karama · Karama"
     assert json.loads(page.evaluate("JSON.stringify(getComputedStyle(document.body).display)")) == "flex"
+
+
+def test_the_first_page_has_no_barrier(page: Any, serve: Serve, record_path: Path, check_access: Callable[..., None]) -> None:
+    page.goto(serve(record_path))
+    check_access(page)
+
+
+def test_a_barrier_is_found(page: Any, check_access: Callable[..., None]) -> None:
+    page.set_content("<html lang=en><title>x</title><main><h1>x</h1><img src=x><p style='color:#ccc;background:#fff'>pale</p></main></html>")
+    with pytest.raises(AssertionError, match="image-alt") as caught:
+        check_access(page)
+    assert "color-contrast" in str(caught.value)
