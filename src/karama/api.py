@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
-from karama import codec
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
@@ -15,20 +14,19 @@ from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisi
 from karama.app.differing import find_differences
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
-from karama.app.pipeline import read_articles
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
-from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found, make_frame
+from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
-from karama.domain import reading as domain
 from karama.domain.record import Hit, RecordClaim
 from karama.domain.text import Article
 from karama.errors import InputError
-from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
+from karama.ingest.articles import Loaded, Refusal, load_articles
 from karama.ports import ClaimQuery
 from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
+from karama.reports import Reading, read, read_all
 from karama.views.differences import Difference
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
@@ -75,94 +73,11 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    import pandas
-
     from karama.adapters.gazetteers.place_files import PlaceFile
 
-LONGEST_PATH = 4096
 Sources = str | Path | Iterable[str | Path]
 Kinds = str | Iterable[str]  # one kind of event, or several
 Dates = str | tuple[str | None, str | None] | None  # a day, month or year, an interval of them, or a pair; None is an open end
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(domain.Reading):
-    """Everything found in one article: its layers as typed values, and ways to hand them on."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The reading as JSON-ready data, exactly as `karama read --format jsonl` writes it."""
-        return codec.encode_reading(self)
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """One row a claim: its words, certainty, speakers, and what it says, with roles as words.
-
-        Raises:
-            SetupError: pandas is not installed (extra `karama[tables]`).
-        """
-        return make_frame(list_rows(self))
-
-    def find(self, identifier: str) -> Any:
-        """The mention, date, event, claim ... of that id; None if there is none."""
-        for field in fields(domain.Reading):
-            layer = getattr(self, field.name)
-            if isinstance(layer, tuple):
-                for item in layer:
-                    if getattr(item, "id", None) == identifier:
-                        return item
-        return None
-
-
-def read(source: str | Path, *, published: str | None = None) -> Reading:
-    """The reading of one report: a path to a file, or the text itself.
-
-    Raises:
-        InputError: it cannot be read, or the file holds several articles (use read_all).
-        SetupError: a model or index is missing.
-    """
-    if isinstance(source, str) and not _names_a_file(source):
-        found: list[Loaded | Refusal] = [Loaded(make_article(source, published=published), "the text")]
-    else:
-        found = list(load_articles([source], published=published))
-    if len(found) != 1:
-        raise InputError(f"{source}: holds {len(found)} articles; use karama.read_all")
-    if isinstance(found[0], Refusal):
-        raise found[0].error
-    return next(_read_loaded([found[0]]))
-
-
-def read_all(sources: Iterable[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Reading | Refusal]:
-    """A reading, or a refusal with its reason, for every article of the sources (files, folders, JSON Lines, "-"), in order."""
-    return _read_in_order(load_articles(list(sources), published=published, stdin=stdin))
-
-
-def _read_in_order(found: Iterable[Loaded | Refusal]) -> Iterator[Reading | Refusal]:
-    """Readings with the refusals between them where they stood; articles are taken in batches as the parser asks."""
-    waiting: list[Loaded | Refusal] = []
-
-    def pass_on() -> Iterator[Loaded]:
-        for item in found:
-            waiting.append(item)
-            if isinstance(item, Loaded):
-                yield item
-
-    for reading in _read_loaded(pass_on()):
-        while isinstance(refusal := waiting.pop(0), Refusal):
-            yield refusal
-        yield reading
-    yield from (item for item in waiting if isinstance(item, Refusal))
-
-
-def _read_loaded(found: Iterable[Loaded]) -> Iterator[Reading]:
-    notes: list[tuple[domain.Issue, ...]] = []
-
-    def pass_on() -> Iterator[Any]:
-        for item in found:
-            notes.append(item.issues)
-            yield item.article
-
-    for reading in read_articles(pass_on(), make_tools()):
-        layers = {field.name: getattr(reading, field.name) for field in fields(domain.Reading)}
-        yield Reading(**{**layers, "issues": notes.pop(0) + reading.issues})
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,13 +294,3 @@ def add_places(file: Path) -> PlaceFile:
     read = keep_places(file)
     open_places()
     return read
-
-
-def _names_a_file(source: str) -> bool:
-    """Is the string a path? One short line that is there, or that ends like a file's name."""
-    if "\n" in source or len(source) > LONGEST_PATH or "\0" in source:
-        return False
-    try:
-        return Path(source).exists() or (" " not in source and Path(source).suffix in (".txt", ".html", ".htm", ".pdf", ".docx", ".eml", ".jsonl"))
-    except OSError:
-        return False
