@@ -110,7 +110,9 @@ def check_access() -> Callable[..., None]:
         for scheme in ("light", "dark"):
             tab.emulate_media(color_scheme=scheme)
             told = tab.evaluate("([within, rules]) => axe.run(within || document, {runOnly: rules, resultTypes: ['violations']})", [within, RULES])
-            found += [f"{scheme}: {one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}" for one in told["violations"] for node in one["nodes"]]
+            found += [
+                f"{scheme}: {one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}" for one in told["violations"] for node in one["nodes"]
+            ]
         tab.emulate_media(color_scheme="light")
         assert found == [], "\n".join(found)
 
