@@ -58,7 +58,7 @@ def find_incidents(tools: AskingTools, question: Question) -> tuple[IncidentView
     asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
     seeds = list(_find_seeds(tools, question, asked, actor))
     groups = {member.group for member in _list_groups(tools.store, [claim.id for claim in seeds]) if member.group is not None}
-    views = (view for view in _lay_out(tools, sorted(groups)) if _fits(view.claims, question, asked, actor))
+    views = (view for view in lay_out_groups(tools, sorted(groups)) if _fits(view.claims, question, asked, actor))
     return tuple(sorted(views, key=lambda view: (_find_first_day(view), view.id)))
 
 
@@ -68,7 +68,7 @@ def find_incident(tools: AskingTools, identifier: str) -> IncidentView | None:
         names = [member.group for member in tools.store.memberships("incident", members=[identifier]) if member.group is not None]
     else:
         names = ["c_" + identifier.removeprefix("i_"), identifier]
-    return next(_lay_out(tools, names), None)
+    return next(lay_out_groups(tools, names), None)
 
 
 def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ...]:
@@ -244,7 +244,7 @@ def _list_groups(store: Store, claims: Sequence[str]) -> Iterator[Membership]:
         yield from store.memberships("incident", members=claims[at : at + CHUNK])
 
 
-def _lay_out(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView]:
+def lay_out_groups(tools: AskingTools, groups: Sequence[str]) -> Iterator[IncidentView]:
     """The incidents of those ids; one whose claims are all of older readings is not there."""
     for at in range(0, len(groups), CHUNK):
         members: dict[str, list[str]] = {}
