@@ -56,6 +56,7 @@ class Line:
     words: str
     note: str = ""
     ids: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # what else the words could mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ class Card:
     speakers: tuple[str, ...]  # nearest first
     segment: str
     spot: tuple[int, int]  # where its trigger stands, to order cards and to light them
+    why: str = ""  # which words made it this claim, and this certain
+
+    @property
+    def state(self) -> str:
+        """How the claim's words are underlined: "open" for what did not simply happen, "denied", or its certainty."""
+        return "open" if self.modality else "denied" if self.negative else self.claim.certainty
 
 
 class CardMaker:
@@ -96,12 +103,30 @@ class CardMaker:
             if getattr(said, "aspect", "completed") == "incomplete":
                 modality = "not completed" if not modality else f"{modality}, not completed"
             lines = tuple(self._list_event_lines(said))
-            return Card(claim, said.kind, modality, said.polarity == "negative", lines, speakers, segment, said.trigger)
+            return Card(claim, said.kind, modality, said.polarity == "negative", lines, speakers, segment, said.trigger, self._explain(claim, said))
         if isinstance(said, Relation):
             lines = (self._describe(said.source, "who"), self._describe(said.target, "whom"))
-            return Card(claim, said.kind, MODALITY_WORDS.get(said.modality, ""), said.polarity == "negative", lines, speakers, segment, said.trigger)
+            modality, denied = MODALITY_WORDS.get(said.modality, ""), said.polarity == "negative"
+            return Card(claim, said.kind, modality, denied, lines, speakers, segment, said.trigger, self._explain(claim, said))
         lines = (Line("how many", said.words, describe_bounds(said), (said.id,)),)
-        return Card(claim, said.unit if said.unit != "other" else "figure", "", False, lines, speakers, segment, (said.start, said.end))
+        title = said.unit if said.unit != "other" else "figure"
+        return Card(claim, title, "", False, lines, speakers, segment, (said.start, said.end), self._explain(claim, said))
+
+    def _explain(self, claim: Claim, said: Event | Relation | Quantity) -> str:
+        """One line: which words made it this claim, in which code, and whose words make it how certain."""
+        text, quantity = self.reading.article.text, isinstance(said, Quantity)
+        start, end = (said.start, said.end) if isinstance(said, Quantity) else said.trigger
+        words = " ".join(text[start:end].split())
+        parts = [f"“{words}” is a figure of its own" if quantity else f"“{words}” tells it"]
+        if isinstance(said, Event) and (codes := [code for code in (said.codes.plover, said.codes.acled_sub or said.codes.acled) if code]):
+            parts[0] += f" ({', '.join(codes)})"
+        cues = [self.items[name] for name in claim.speakers]
+        for cue in cues:
+            heard = " ".join(" ".join(text[span.start : span.end].split()) for span in cue.cue)
+            parts.append(f"{'“' + heard + '”' if heard else 'the sentence before'} puts it in the mouth of {self.name_speaker(cue)}")
+        if not cues:
+            parts.append("the report says it itself")
+        return "; ".join(parts)
 
     def _list_event_lines(self, event: Event) -> Iterator[Line]:
         for role, label in ROLE_LABELS:
@@ -126,7 +151,8 @@ class CardMaker:
             notes.append(describe_place(entity.place))
         elif entity is not None and entity.actor is not None:
             notes.append(" ".join(x for x in (entity.actor.type if entity.actor.type != "other" else "", entity.actor.country) if x))
-        return Line(label, mention.words, ", ".join(n for n in notes if n), (identifier,))
+        others = tuple(one.name for one in entity.place.alternatives) if label == "where" and entity is not None and entity.place is not None else ()
+        return Line(label, mention.words, ", ".join(n for n in notes if n), (identifier,), others)
 
     def name_speaker(self, attribution: Attribution) -> str:
         """The source in its own words, with the entity's name where that says more."""

@@ -75,11 +75,11 @@ def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator
         if inside:
             yield title
         for one in inside:
-            yield f"  {_tell_situation(one)}"
+            yield f"  {tell_situation(one)}"
             yield from (f"    {line}" for line in _tell_sources(one.sources))
             if one.ended_by in by_id:
-                yield f"    ended, as is inferred, when: {_tell_situation(by_id[one.ended_by])}"
-            yield from (f"    against it: {_tell_situation(by_id[other])}" for other in one.against if other in by_id)
+                yield f"    ended, as is inferred, when: {tell_situation(by_id[one.ended_by])}"
+            yield from (f"    against it: {tell_situation(by_id[other])}" for other in one.against if other in by_id)
 
 
 def tell_correction(one: Correction) -> str:
@@ -166,7 +166,7 @@ def _tell_choice(choice: Choice) -> str:
     return f"{choice.field} {choice.words}: {choice.because}"
 
 
-def _tell_situation(one: Situation) -> str:
+def tell_situation(one: Situation) -> str:
     holder, other = (party.name if party else "somebody" for party in (one.holder, one.other))
     place, count = one.place.name if one.place else "place not told", one.count.words if one.count else ""
     words = STATES[one.kind].format(place=place, holder=holder, other=other, count=count)
