@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from threading import get_ident
+from threading import Lock, RLock, get_ident
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, Float, Table, and_, func, select, text
@@ -42,24 +42,35 @@ class SqlStore:
     follow: Callable[[], None] = _rest  # called in the writer's place after each transaction that was kept
     _connection: Connection | None = None  # of the transaction that is open, and whose it is: other threads read beside it
     _thread: int = 0
-    _held: bool = False
     _next: dict[str, int] = field(default_factory=dict)  # table -> number of its next row
+    _turn: Any = field(default_factory=RLock)  # one transaction at a time; threads of one process share the writer's place
+    _door: Lock = field(default_factory=Lock)
+    _place: AbstractContextManager[None] | None = None
+    _holders: int = 0
 
     # ------------------------------------------------------------ writing
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The writer's place, held until the end.
+        """The writer's place, held until the end. A web app's threads share it, so that a decision need not wait until a merging ends.
 
         Raises:
             UnavailableError: somebody else is writing.
         """
-        with self.lock():
-            self._held = True
-            try:
-                yield
-            finally:
-                self._held = False
+        with self._door:
+            if self._place is None:
+                place = self.lock()
+                place.__enter__()
+                self._place = place
+            self._holders += 1
+        try:
+            yield
+        finally:
+            with self._door:
+                self._holders -= 1
+                if self._holders == 0 and self._place is not None:
+                    place, self._place = self._place, None
+                    place.__exit__(None, None, None)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -68,8 +79,7 @@ class SqlStore:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        place: AbstractContextManager[None] = nullcontext() if self._held else self.writing()
-        with place:
+        with self.writing(), self._turn:
             with telling(self.where), self.engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 self._connection, self._thread = connection, get_ident()
                 try:
