@@ -1,0 +1,103 @@
+"""The catalogue of incidents kept up to what the record tells: only what changed is laid out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from karama.app.asking import AskingTools, lay_out_groups, show_id
+from karama.domain.catalogue import CatalogueQuery, Entry, Facet, FacetCount, IncidentLine, Order, SpanCount, Spot, SpotCount, Totals, Unit
+from karama.ports import Store
+from karama.views.catalogue import make_entry
+
+BATCH = 400  # incidents a transaction: a reader never waits long for the writer
+
+
+class Catalogue(Protocol):
+    """Incidents as they are looked for: an index beside the record, made from it and never asked for evidence."""
+
+    def find_marks(self) -> dict[str, int]:
+        """Up to which row the record's tables go now."""
+        ...
+
+    def is_current(self) -> bool:
+        """Does the catalogue tell all that the record does?"""
+        ...
+
+    def list_changed(self) -> tuple[str, ...]:
+        """The groups that have to be laid out anew, gone ones among them."""
+        ...
+
+    def replace(self, groups: Sequence[str], entries: Iterable[Entry]) -> None:
+        """Nothing; what was known of the groups is gone and the entries are there. Only within a transaction of the store."""
+        ...
+
+    def mark(self, marks: Mapping[str, int]) -> None:
+        """Nothing; the catalogue is up to date with the rows of `find_marks`. Only within a transaction of the store."""
+        ...
+
+    def forget(self) -> None:
+        """Nothing; the catalogue will be made anew. Only within a transaction of the store."""
+        ...
+
+    def count(self, query: CatalogueQuery) -> Totals:
+        """How many incidents there are, and how many of them without a place or day."""
+        ...
+
+    def list_facets(self, query: CatalogueQuery) -> dict[Facet, tuple[FacetCount, ...]]:
+        """The counts of every key, most first; of a facet that is asked for, also of the keys that were not chosen."""
+        ...
+
+    def list_spots(self, query: CatalogueQuery) -> tuple[SpotCount, ...]:
+        """The incidents of each place together, by number of the place."""
+        ...
+
+    def list_spans(self, query: CatalogueQuery, unit: Unit) -> tuple[SpanCount, ...]:
+        """How many incidents lie between the same units of time, in order."""
+        ...
+
+    def list_lines(self, query: CatalogueQuery, order: Order = "-day", limit: int = 50, offset: int = 0) -> tuple[IncidentLine, ...]:
+        """A page of incidents, in order."""
+        ...
+
+    def list_all_spots(self) -> tuple[Spot, ...]:
+        """Every place that an incident of the record is told of."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguingTools:
+    """What cataloguing borrows: the store for its transactions, the asking of incidents as people left them, and the catalogue."""
+
+    store: Store
+    asking: AskingTools
+    catalogue: Catalogue
+
+
+def bring_up_to_date(tools: CataloguingTools) -> int:
+    """How many incidents were laid out anew. Killed within, it does the rest the next time.
+
+    Raises:
+        UnavailableError: somebody else is writing, or the disk is full.
+    """
+    catalogue = tools.catalogue
+    if catalogue.is_current():
+        return 0
+    with tools.store.writing():
+        marks, groups = catalogue.find_marks(), catalogue.list_changed()
+        for at in range(0, len(groups), BATCH):
+            part = groups[at : at + BATCH]
+            entries = list(make_entries(tools.asking, part))
+            with tools.store.transaction():
+                catalogue.replace(part, entries)
+        with tools.store.transaction():
+            catalogue.mark(marks)
+    return len(groups)
+
+
+def make_entries(asking: AskingTools, groups: Sequence[str]) -> Iterator[Entry]:
+    """The entries of those groups that still have claims which count."""
+    by_id = {show_id(group): group for group in groups}
+    for view in lay_out_groups(asking, groups):
+        yield make_entry(view, by_id[view.id])
