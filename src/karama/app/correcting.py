@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -10,10 +11,11 @@ from karama.app.asking import find_place, read_days, read_point
 from karama.data import read_table
 from karama.domain.annotations import Unit
 from karama.domain.record import Count, Party, RecordClaim, When, Where
+from karama.domain.text import Span
 from karama.errors import InputError
 from karama.ground.place_areas import plain_extent
 from karama.ports import ActorBase, Gazetteer
-from karama.record.corrections import FIELDS, LISTS, NOTHING, UNITS, WORDS
+from karama.record.corrections import FIELDS, LISTS, NOTHING, PASSAGE, UNITS, WORDS
 
 # Words before a figure: what they make of its bounds.
 BOUNDS: tuple[tuple[str, Callable[[Count], Count]], ...] = (
@@ -22,6 +24,8 @@ BOUNDS: tuple[tuple[str, Callable[[Count], Count]], ...] = (
     ("about ", lambda count: replace(count, approximate=True)),
 )
 EXACT_KM = 1.0  # how far a point that a person gives may be off
+NUMBERED = re.compile(r"(?P<name>.+?)\s*#(?P<number>\d+)")  # "Tripoli #2210247": of several places of one name the one with that GeoNames number
+OFFSETS = re.compile(r"(?P<start>\d+):(?P<end>\d+)(?: (?P<words>.*))?", re.DOTALL)  # "120:171 killed at least 12 people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class CorrectingTools:
 
 
 def read_value(tools: CorrectingTools, claim: RecordClaim, field: str, words: str) -> tuple[Any, ...]:
-    """The values that the words mean in that field of the claim; several stand apart by ";", "none" is none.
+    """The values that the words mean in that field of the claim; several stand apart by ";", "none" is none. The passage is read by `read_passage`.
 
     Raises:
         InputError: there is no such field, or it takes no such value.
@@ -54,6 +58,25 @@ def read_value(tools: CorrectingTools, claim: RecordClaim, field: str, words: st
     if field in ("actor", "recipient"):
         return tuple(_read_party(tools.open_actors(), part) for part in parts)
     return tuple(parts) if field == "weapon" else (_read_word(claim, field, words.strip()),)
+
+
+def read_passage(text: str, claim: RecordClaim, words: str) -> Span:
+    """Where the words stand in the article's text: as offsets in code points say ("120:171", the words after them), else nearest to where the claim stood.
+
+    Raises:
+        InputError: they do not stand there, letter by letter.
+    """
+    if (given := OFFSETS.fullmatch(words.strip())) is not None:
+        start, end, said = int(given["start"]), int(given["end"]), given["words"]
+        if not 0 <= start < end <= len(text) or (said is not None and text[start:end] != said):
+            raise InputError(f"{PASSAGE}: the article does not say {said or 'anything'!r} at {start}:{end}")
+        return Span(start, end)
+    wanted = words.strip()
+    starts = [found.start() for found in re.finditer(re.escape(wanted), text)] if wanted else []
+    if not starts:
+        raise InputError(f"{PASSAGE}: {wanted!r} does not stand in the article, letter by letter")
+    start = min(starts, key=lambda at: abs(at - claim.start))
+    return Span(start, start + len(wanted))
 
 
 def _read_word(claim: RecordClaim, field: str, word: str) -> str:
@@ -93,7 +116,12 @@ def _read_where(gazetteer: Gazetteer, words: str) -> Where:
     """The place of that name, or the point; a name that the gazetteer does not know stays a name."""
     if (point := read_point(words)) is not None:
         return Where(words, None, *point, EXACT_KM, "exact", None, None)
-    place = find_place(gazetteer, words)
+    if (numbered := NUMBERED.fullmatch(words)) is not None:
+        place = next((one for one in gazetteer.lookup(numbered["name"]) if one.geonames == int(numbered["number"])), None)
+        if place is None:
+            raise InputError(f"{words}: no place called {numbered['name']} has that number in the gazetteer")
+    else:
+        place = find_place(gazetteer, words)
     if place is None:
         return Where(words, None, None, None, None, "area", None, None)
     extent = plain_extent(place)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from karama.app.correcting import CorrectingTools, read_value
+from karama.app.correcting import CorrectingTools, read_passage, read_value
 from karama.app.decided import load_claims
 from karama.domain.record import Decision, RecordClaim, Verdict
+from karama.domain.text import Article
 from karama.errors import InputError
 from karama.ports import Store
 from karama.record.claims import make_id
-from karama.record.corrections import write_correction
+from karama.record.corrections import FIELDS, PASSAGE, read_correction, take_field, write_correction
 from karama.record.decisions import Listed, find_undoing, list_standing, replay_decisions
 from karama.record.ledger import append_notes, note_value
 
@@ -57,17 +59,28 @@ class Deciding:
         """A note on the claims."""
         return self._judge("note", ids, _need(text, "note: give it words"))
 
-    def correct(self, identifier: str, field: str, value: str, reason: str) -> Decision:
-        """The decision that in this claim the field has that value, which goes before what was read; "none" is no value."""
+    def correct(self, identifier: str, field: str, value: str, reason: str, settles: Sequence[str] = ()) -> Decision:
+        """The decision that in this claim the field has that value, which goes before what was read; "none" is no value. `settles` as in `settle`."""
         _need(reason, "correct: say why")
         claims = _load_named(self.tools.store, [identifier])
         if len(claims) > 1:
             raise InputError(f"{identifier}: a correction is of one claim")
-        parts = read_value(self.tools.correcting, claims[0], field, value)
+        _need_about(self.tools.store, claims[0], settles)
+        words, parts = self._read(claims[0], field, value)
         with self.tools.store.transaction():
-            made = self._keep("correct", claims, reason, field, write_correction(value.strip(), parts))
+            made = self._keep("correct", claims, reason, field, write_correction(words, parts, settles))
         self.tools.merge()
         return made
+
+    def settle(self, identifier: str, verdict: Literal["accept", "reject"], decisions: Sequence[str], reason: str) -> Decision:
+        """The decision that ends a disagreement about a claim: an accept or reject that names those of others which it settles."""
+        _need(reason, "settle: say why")
+        claims = _load_named(self.tools.store, [identifier])
+        if len(claims) > 1 or len(decisions) < 2:
+            raise InputError(f"{identifier}: to settle takes one claim, and two or more decisions about it")
+        _need_about(self.tools.store, claims[0], decisions)
+        with self.tools.store.transaction():
+            return self._keep(verdict, claims, reason, None, " ".join(decisions))
 
     def split(self, incident: str, ids: Sequence[str], reason: str = "") -> Decision:
         """The decision that these claims of the incident tell of another happening than its others; each other is told by merging, as before."""
@@ -106,6 +119,30 @@ class Deciding:
         if taken_back.verdict in MOVES:
             self.tools.merge()
         return made, taken_back
+
+    def settle_field(self, identifier: str, field: str, chosen: str | None, decisions: Sequence[str], reason: str) -> Decision:
+        """The correction that ends a disagreement about a field: with the value of the `chosen` decision, or as it was read (None)."""
+        _need(reason, "settle: say why")
+        claims = _load_named(self.tools.store, [identifier])
+        _need_about(self.tools.store, claims[0], [*decisions, *([chosen] if chosen is not None else ())])
+        if len(claims) > 1 or field not in FIELDS:
+            raise InputError(f"{identifier}: one field of one claim is settled at a time")
+        found = next(self.tools.store.find(Decision, id=chosen)) if chosen is not None else None
+        if found is not None and found.field != field:
+            raise InputError(f"{chosen}: corrects no {field}")
+        words, parts = read_correction(found) if found is not None else take_field(claims[0], field)
+        with self.tools.store.transaction():
+            made = self._keep("correct", claims, reason, field, write_correction(words, parts, decisions))
+        self.tools.merge()
+        return made
+
+    def _read(self, claim: RecordClaim, field: str, value: str) -> tuple[str, tuple[object, ...]]:
+        """What is kept of a correction: its words, and what they mean."""
+        if field != PASSAGE:
+            return value.strip(), read_value(self.tools.correcting, claim, field, value)
+        text = next(self.tools.store.find(Article, id=claim.article)).text
+        passage = read_passage(text, claim, value)
+        return text[passage.start : passage.end], (passage,)
 
     def _judge(self, verdict: Verdict, ids: Sequence[str], reason: str) -> Decision:
         with self.tools.store.transaction():
@@ -186,6 +223,18 @@ def _load_named(store: Store, ids: Sequence[str]) -> tuple[RecordClaim, ...]:
             raise InputError(f"{name}: no such claim or incident now in the record")
         found |= claims
     return tuple(found.values())
+
+
+def _need_about(store: Store, claim: RecordClaim, decisions: Sequence[str]) -> None:
+    """Nothing, if all these decisions are about the claim.
+
+    Raises:
+        InputError: one is not.
+    """
+    known = {one.id for one in store.find(Decision, id=tuple(decisions)) if claim.id in one.claims} if decisions else set()
+    strange = [name for name in decisions if name not in known]
+    if strange:
+        raise InputError(f"{', '.join(strange)}: no decision about {claim.id}")
 
 
 def _need(words: str, otherwise: str) -> str:

@@ -11,6 +11,7 @@ from karama import codec
 from karama.domain.annotations import Unit
 from karama.domain.facts import Aspect, Certainty, Modality, Polarity
 from karama.domain.record import Correction, Count, Decision, Party, RecordClaim, When, Where
+from karama.domain.text import Span
 from karama.errors import DataError
 
 UNITS: tuple[str, ...] = get_args(Unit)
@@ -22,13 +23,15 @@ WORDS: dict[str, tuple[str, ...]] = {
 LISTS: dict[str, tuple[str, type[Any]]] = {
     "day": ("dates", When), "place": ("places", Where), "actor": ("actors", Party), "recipient": ("recipients", Party), "weapon": ("instruments", str),
 }  # fmt: skip
-FIELDS: tuple[str, ...] = ("kind", *LISTS, *UNITS, *WORDS)
+PASSAGE = "words"  # the words of the article that the claim stands on, by their place in its text
+FIELDS: tuple[str, ...] = ("kind", *LISTS, *UNITS, *WORDS, PASSAGE)
 NOTHING = "none"
 
 
-def write_correction(words: str, parts: Sequence[Any]) -> str:
-    """The value of a decision that corrects: the person's words, and what they mean."""
-    return json.dumps({"words": words, "parts": codec.encode(parts)}, ensure_ascii=False, sort_keys=True)
+def write_correction(words: str, parts: Sequence[Any], settles: Sequence[str] = ()) -> str:
+    """The value of a decision that corrects: the person's words, what they mean, and the decisions of others that it settles."""
+    settled = {"settles": list(settles)} if settles else {}
+    return json.dumps({"words": words, "parts": codec.encode(parts), **settled}, ensure_ascii=False, sort_keys=True)
 
 
 def read_correction(decision: Decision) -> tuple[str, tuple[Any, ...]]:
@@ -40,7 +43,7 @@ def read_correction(decision: Decision) -> tuple[str, tuple[Any, ...]]:
     field = decision.field or ""
     if field not in FIELDS:
         raise DataError(f"decision {decision.id}: corrects {decision.field!r}, which is no field")
-    kind = Count if field in UNITS else LISTS[field][1] if field in LISTS else str
+    kind = Count if field in UNITS else LISTS[field][1] if field in LISTS else Span if field == PASSAGE else str
     try:
         data = json.loads(decision.value or "")
         parts = tuple(part if kind is str else codec.decode(kind, part) for part in data["parts"])
@@ -56,7 +59,7 @@ def put_right(claim: RecordClaim, decisions: Iterable[Decision]) -> RecordClaim:
         words, parts = read_correction(decision)
         field = decision.field or ""
         told = Correction(field, tell_field(claim, field), words, decision.reason, decision.by, decision.id)
-        claim = replace(_put(claim, field, parts), corrected=(*claim.corrected, told))
+        claim = replace(_put(claim, field, parts, words), corrected=(*claim.corrected, told))
     return claim
 
 
@@ -70,7 +73,20 @@ def tell_field(claim: RecordClaim, field: str) -> str:
     return "; ".join(value if isinstance(value, str) else value.words if isinstance(value, When) else value.name for value in values)
 
 
-def _put(claim: RecordClaim, field: str, parts: tuple[Any, ...]) -> RecordClaim:
+def take_field(claim: RecordClaim, field: str) -> tuple[str, tuple[Any, ...]]:
+    """What the claim says in that field as a correction would put it there: in words, and the values."""
+    if field == PASSAGE:
+        return claim.words, (Span(claim.start, claim.end),)
+    if field in UNITS:
+        values: tuple[Any, ...] = tuple(count for count in claim.counts if count.unit == field)
+    else:
+        values = getattr(claim, LISTS[field][0]) if field in LISTS else (getattr(claim, field),)
+    return tell_field(claim, field) or NOTHING, values
+
+
+def _put(claim: RecordClaim, field: str, parts: tuple[Any, ...], words: str) -> RecordClaim:
+    if field == PASSAGE:
+        return replace(claim, start=parts[0].start, end=parts[0].end, words=words)
     if field in UNITS:
         return replace(claim, counts=(*(count for count in claim.counts if count.unit != field), *parts))
     if field == "kind":  # the codes in other ontologies were those of the kind that was read

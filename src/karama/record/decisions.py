@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -100,10 +101,7 @@ def find_undoing(decisions: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def list_moved(decisions: Iterable[Decision], seen: int) -> frozenset[str]:
-    """The claims that people split, joined or corrected, or took that back, after the first `seen` decisions: they may now stand in other incidents.
-
-    Claims that were ever corrected are always among them: a record keeps judgements of what they said before and after.
-    """
+    """The claims that people split, joined or corrected, or took that back, after the first `seen` decisions: they may now stand in other incidents."""
     made = list(decisions)
     by_id = {decision.id: decision for decision in made}
     moved: set[str] = set()
@@ -111,9 +109,21 @@ def list_moved(decisions: Iterable[Decision], seen: int) -> frozenset[str]:
         said = decision
         while said.verdict == "undo":
             said = by_id[said.value or ""]
-        if said.verdict == "correct" or (number >= seen and said.verdict in ("split", "join")):
+        if number >= seen and said.verdict in ("correct", "split", "join"):
             moved.update(said.claims, (said.value or "").split() if said.verdict == "split" else ())
     return frozenset(moved)
+
+
+def list_settled(decision: Decision) -> tuple[str, ...]:
+    """The decisions of others that this one settles: named in the value of an accept or reject, and beside the parts of a correction."""
+    if decision.value is None or decision.verdict not in LOOKS:
+        return ()
+    if decision.verdict == "correct":
+        try:
+            return tuple(json.loads(decision.value).get("settles", ()))
+        except (ValueError, AttributeError):
+            return ()
+    return tuple(decision.value.split())
 
 
 def apply_decisions(claims: Iterable[RecordClaim], replay: Replay, *, rejected: bool = False) -> Iterator[RecordClaim]:
