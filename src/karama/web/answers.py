@@ -18,8 +18,9 @@ from starlette.routing import Route
 
 from karama import __version__, codec
 from karama.errors import DataError, InputError, KaramaError, SetupError, UnavailableError
+from karama.web.controls import show_controls, show_map
 from karama.web.security import COOKIE, Tokens
-from karama.web.visits import Action, Feed, Page, Person, Site, Upload, Visit
+from karama.web.visits import Action, Elsewhere, Feed, Page, Person, Site, Upload, Visit
 
 # Our errors as HTTP: what the caller should do.
 STATUS: tuple[tuple[type[KaramaError], int], ...] = ((InputError, 400), (UnavailableError, 503), (SetupError, 501), (DataError, 500))
@@ -46,8 +47,9 @@ class Desk:
 def make_environment() -> jinja2.Environment:
     """The templates; words of reports are always escaped, a missing name is an error."""
     loader = jinja2.PackageLoader("karama.web", "templates")
-    made = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.globals |= {"link": link, "version": __version__}
+    undefined = jinja2.StrictUndefined
+    made = jinja2.Environment(loader=loader, autoescape=True, undefined=undefined, finalize=show_controls, trim_blocks=True, lstrip_blocks=True)
+    made.globals |= {"link": link, "show_map": show_map, "version": __version__}
     return made
 
 
@@ -80,6 +82,8 @@ def _answer_page(desk: Desk, page: Page) -> Endpoint:
             _need_role(person, page.role)
             data = await run_in_threadpool(page.show, _make_visit(desk, request, person))
             status = 200
+        except Elsewhere as found:
+            return RedirectResponse(found.to, 303)
         except KaramaError as error:
             data, status = {"error": str(error)}, find_status(error)
         written = await run_in_threadpool(render, desk, request, page.template if status == 200 else "error.html", data, session, person)
@@ -107,6 +111,8 @@ def _answer_data(desk: Desk, page: Page) -> Endpoint:
         try:
             _need_role(person, page.role)
             return await run_in_threadpool(lambda: _write_json(page.show(_make_visit(desk, request, person))))
+        except Elsewhere as found:
+            return _write_json({"to": found.to, **found.data})
         except KaramaError as error:
             return _write_json({"error": str(error)}, find_status(error))
 

@@ -9,6 +9,9 @@ from threading import Lock
 from typing import Any, Literal, get_args
 
 from karama.api import Record
+from karama.ports import Fetcher
+from karama.web.drafts import Drafts
+from karama.wiring import make_fetcher
 
 # What somebody may do, each more than the one before: look at data without texts, read, decide, decide for all, run the site.
 Role = Literal["viewer", "reader", "coder", "editor", "admin"]
@@ -43,6 +46,8 @@ class Site:
     team: bool = False
     writing: Lock = field(default_factory=Lock)
     tiles: Path | None = None  # a .pmtiles file that the user added as a base map
+    drafts: Drafts = field(default_factory=Drafts)  # what was read and is not kept
+    fetch: Fetcher = field(default_factory=make_fetcher)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,14 @@ class Visit:
     def given_all(self, name: str) -> tuple[str, ...]:
         """All values of that name in the form that are not empty."""
         return tuple(value for value in self.form.get(name, ()) if value)
+
+
+class Elsewhere(Exception):  # no error: an answer
+    """What a page's `show` raises where what is asked for stands on another page; a script is told where, and `data`."""
+
+    def __init__(self, to: str, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(to)
+        self.to, self.data = to, data or {}
 
 
 @dataclass(frozen=True, slots=True)
