@@ -263,3 +263,25 @@ class Originals(Protocol):
     def list(self) -> Iterator[str]:
         """The hashes of all that is kept, in order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What stood at a URL: the bytes, decompressed, and where they came from in the end."""
+
+    url: str  # after redirects
+    media_type: str  # as the server says, "text/html; charset=utf-8"; "" where it does not
+    data: bytes
+
+
+class Fetcher(Protocol):
+    """Pages of the public web, by GET."""
+
+    def __call__(self, url: str, /) -> Fetched:
+        """What stands at the URL.
+
+        Raises:
+            InputError: it is no public http or https address, or there is nothing of use there.
+            UnavailableError: no network, or the server does not answer (in time).
+        """
+        ...

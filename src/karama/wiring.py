@@ -16,7 +16,7 @@ from karama.app.pipeline import Tools
 from karama.app.recording import RecordTools, begin_record
 from karama.domain.record import Capture, LogEntry
 from karama.errors import SetupError
-from karama.ports import Embedder
+from karama.ports import Embedder, Fetcher
 from karama.record.journal import follow_log
 from karama.views.policies import Choose
 
@@ -162,6 +162,13 @@ def find_embedder() -> Embedder | None:
         return MiniLM()
     except SetupError:
         return None
+
+
+def make_fetcher() -> Fetcher:
+    """What gets pages from the public web, and never from this machine or its network."""
+    from karama.adapters.web_fetch.http_fetcher import HttpFetcher
+
+    return HttpFetcher()
 
 
 def tell_time() -> str:

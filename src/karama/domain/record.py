@@ -10,8 +10,8 @@ from karama.domain.entities import ActorType, Precision
 from karama.domain.facts import Certainty, Modality, Polarity
 from karama.domain.text import Span
 
-# How an article came in: from a file, a folder, a JSON Lines file, standard input, or the network.
-Obtained = Literal["file", "folder", "lines", "stdin", "fetched"]
+# How an article came in: from a file, a folder, a JSON Lines file, standard input, the network, or pasted into a page.
+Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted"]
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
 Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release"]
 Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "undo"]
