@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
@@ -147,8 +147,65 @@ Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | 
 K = TypeVar("K", bound=Kept | KeptReading)
 
 
+class MergeIndex(Protocol):
+    """By what merging finds claims and articles without loading them all. It is made from what is kept, and anew where the rules of its keys change."""
+
+    def clear(self) -> None:
+        """Nothing; the index is empty. Only within a transaction, as all that adds to it."""
+        ...
+
+    def add_keys(self, rows: Iterable[tuple[int, str, bool]]) -> None:
+        """Nothing; each key has that claim under it, with whether it asks."""
+        ...
+
+    def find_keyed(self, keys: Iterable[int]) -> dict[int, dict[str, bool]]:
+        """The claims under each key, with whether they ask."""
+        ...
+
+    def list_first(self, key: int, limit: int) -> list[tuple[str, bool]]:
+        """The first claims by id under the key, with whether they ask."""
+        ...
+
+    def find_over(self, keys: Iterable[int], most: int) -> set[int]:
+        """Those of the keys that have more claims under them."""
+        ...
+
+    def add_crowds(self, keys: Iterable[int]) -> None:
+        """Nothing; the keys are marked as shared by too many."""
+        ...
+
+    def find_crowds(self, keys: Iterable[int]) -> set[int]:
+        """Those of the keys that are so marked."""
+        ...
+
+    def add_stories(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Nothing; each article, as it is read now, tells of those names."""
+        ...
+
+    def find_stories(self, articles: Iterable[str]) -> dict[str, frozenset[str]]:
+        """The names that each article tells of."""
+        ...
+
+    def find_judged(self, claims: Iterable[str], by: str) -> Iterator[Judgement]:
+        """The judgements on pairs with one of these claims, in the order they were added, without their likenesses."""
+        ...
+
+    def add_bands(self, rows: Iterable[tuple[int, str, str | None]]) -> None:
+        """Nothing; each band of a text's sketch has that article under it, with its day of publication."""
+        ...
+
+    def find_banded(self, bands: Iterable[int], first: str | None, last: str | None) -> set[str]:
+        """The articles under any of the bands, of these days or of no day; of all without days."""
+        ...
+
+
 class Store(Protocol):
     """What a record keeps, in transactions; rows are added, never changed or removed. One writer at a time, any number of readers."""
+
+    @property
+    def index(self) -> MergeIndex:
+        """By what merging finds claims and articles."""
+        ...
 
     def transaction(self) -> AbstractContextManager[None]:
         """All that is added within is kept, or none of it. Takes the writer's place for its time where `writing` does not hold it.
@@ -176,6 +233,10 @@ class Store(Protocol):
 
     def find(self, kind: type[K], **equal: str | int | tuple[str, ...] | tuple[int, ...]) -> Iterator[K]:
         """The values of a kind in the order they were added, those whose fields equal (or are one of) what is given."""
+        ...
+
+    def find_since(self, kind: type[K], seen: int) -> Iterator[K]:
+        """The values of a kind in the order they were added, after the first so many."""
         ...
 
     def last(self, kind: type[K]) -> K | None:

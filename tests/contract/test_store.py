@@ -251,6 +251,9 @@ def _make_old_store(place: str) -> SqlStore:
     with store.transaction():
         for name in ("articles", "claims"):
             store.writer().execute(text(f"DROP TABLE search_{name}"))
+        for name in ("keys", "crowds", "stories", "bands"):
+            store.writer().execute(text(f"DROP TABLE merge_{name}"))
+        store.writer().execute(text('ALTER TABLE judgements DROP COLUMN "values"'))
         store.writer().execute(text("UPDATE alembic_version SET version_num='0001'"))
     return store
 

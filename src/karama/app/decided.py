@@ -20,6 +20,7 @@ class DecidedStore:
     def __init__(self, store: Store, *, rejected: bool = False) -> None:
         self._store, self._rejected = store, rejected
         self.transaction, self.writing, self.add, self.add_reading = store.transaction, store.writing, store.add, store.add_reading
+        self.index, self.find_since = store.index, store.find_since
         self.find, self.last, self.count, self.load_reading = store.find, store.last, store.count, store.load_reading
         self.memberships, self.search, self.check, self.close = store.memberships, store.search, store.check, store.close
 

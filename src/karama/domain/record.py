@@ -13,7 +13,7 @@ from karama.domain.text import Span
 # How an article came in: from a file, a folder, a JSON Lines file, standard input, the network, or pasted into a page.
 Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted"]
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
-Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release"]
+Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release", "timestamp", "rebuild"]
 Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "undo"]
 
 
@@ -175,6 +175,16 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a claim speaks of that names no event, place or day of its own ("activists put the toll at 60", "it denied the attack"), and what that lends it."""
+
+    claim: str  # an earlier claim of the same article
+    reason: str
+    places: tuple[Where, ...] = ()  # lent where the claim names none
+    dates: tuple[When, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What a person put in the place of what was read in a claim."""
 
@@ -221,6 +231,7 @@ class RecordClaim:
     published: str | None = None  # ISO day of the article
     publisher: str | None = None
     score: float = 0.5
+    antecedent: Antecedent | None = None  # worked out from the claims of the article; no part of `value`
     corrected: tuple[Correction, ...] = ()  # only in views: a stored claim is as it was read
 
 
@@ -242,7 +253,8 @@ class Judgement:
     same: bool
     score: float
     likenesses: tuple[Likeness, ...]
-    by: str  # "merge/1" or a person
+    by: str  # "merge/2" or a person
+    values: tuple[str, ...] = ()  # what each of the two said when it was judged, so that a stale judgement is known; () where that cannot change
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from hashlib import blake2b
 from itertools import combinations
 from math import floor
 
@@ -23,14 +24,25 @@ CELL_DEGREES = 0.5  # about 50 km: spots farther apart are different happenings
 MOST_NAMES = 6  # of one claim; a passage of many names is an enumeration
 FORTNIGHT = 14  # copies are printed, and the same background is told, within this many days
 GENERAL_KINDS = 0.6  # kinds that go together less well meet only through a third
+WINDOW = 2000  # characters: a dozen sentences; in a long list of incidents claims farther apart meet by day, place and name as those of two articles do
+# A key that more claims share tells too little: "air strike, 6 October 2016, Russia". They meet only where a second mark is the same, and if that too is
+# shared by more, each meets the first so many by id: enough to find a sentence that a hundred papers print, and never a square.
+MOST_CLAIMS = 64
+CELL = "#"  # before a cell of the map, so that it is told from a name
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
     """One way for claims to meet. Of two under one text at least one has to ask: a vague claim looks for exact ones, exact ones meet under finer keys."""
 
-    text: str
+    under: str  # kind and time, or kind and article
+    mark: str  # cell, name, figure or words
     asks: bool = True
+
+    @property
+    def text(self) -> str:
+        """The key as it is compared."""
+        return f"{self.under}|{self.mark}"
 
 
 @cache
@@ -53,23 +65,32 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
     kind = group_kind(claim.kind)
     if find_world(claim) == "expected":
         kind = f"{claim.modality} {kind}"
-    names = list_who(claim)
+    names, cells, figures = list_who(claim), list(list_cells(claim)), list_figures(claim)
     undated = find_days(claim) is None and claim.published is None
+    found = {(f"{kind}|in {claim.article}", mark): True for mark in ("", f"{claim.start // WINDOW}", f"{claim.start // WINDOW + 1}")}
+    found |= {(f"{kind}|{first}", second): undated for first, second in combinations(names, 2)}
     words = list_words(claim.words)
-    found = {f"{kind}|in|{claim.article}": True}
-    found |= {f"{kind}|{first}|{second}": undated for first, second in combinations(names, 2)}
     if len(words) >= LEAST_WORDS:
         for printed in list_fortnights(claim):
-            found[f"{kind}|copy {printed}|{' '.join(words[:LEAST_WORDS])}"] = True
-            found[f"{kind}|copy {printed}|{' '.join(words[-LEAST_WORDS:])}"] = True
+            found[f"{kind}|copy {printed}", " ".join(words[:LEAST_WORDS])] = True
+            found[f"{kind}|copy {printed}", " ".join(words[-LEAST_WORDS:])] = True
     for time, asks in list_times(claim):
-        for cell in list_cells(claim):
-            found[f"{kind}|{time}|{cell}"] = asks
-        for name in names:
-            found[f"{kind}|{time}|{name}"] = asks
-        for figure in list_figures(claim):
-            found[f"{kind}|{time}|{figure}"] = asks
-    return tuple(Key(text, asks) for text, asks in sorted(found.items()))
+        found |= {(f"{kind}|{time}", mark): asks for mark in (*cells, *figures)}
+        # Who are both told exactly where need no name in common: near each other they share a cell, far from each other they are two happenings.
+        found |= {(f"{kind}|{time}", name): asks and not cells for name in names}
+    return tuple(Key(under, mark, asks) for (under, mark), asks in sorted(found.items()))
+
+
+def refine_key(key: Key, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """The keys of two marks in the place of a key that too many share; of a claim that has all the keys."""
+    others = (other.mark for other in keys if other.under == key.under and other.mark != key.mark)
+    pairs = (sorted((key.mark, other)) for other in others if not (key.mark.startswith(CELL) and other.startswith(CELL)))
+    return tuple(Key(key.under, f"{first} & {second}", key.asks) for first, second in pairs)
+
+
+def hash_key(text: str) -> int:
+    """The key's text as a signed integer of 64 bits, as an index keeps it: among a billion keys two are one by chance in one record of forty."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def list_times(claim: RecordClaim) -> list[tuple[str, bool]]:
@@ -102,12 +123,12 @@ def list_cells(claim: RecordClaim) -> Iterator[str]:
             row, column = place.latitude / CELL_DEGREES, place.longitude / CELL_DEGREES
             for north in {floor(row), floor(row + 0.5) - 1 if row % 1 < 0.5 else floor(row + 0.5)}:
                 for east in {floor(column), floor(column + 0.5) - 1 if column % 1 < 0.5 else floor(column + 0.5)}:
-                    yield f"{north},{east}"
+                    yield f"{CELL}{north},{east}"
 
 
 def list_who(claim: RecordClaim) -> list[str]:
     """The names by which claims without an exact place meet."""
-    parties = {name_entity(party) for party in (*claim.actors, *claim.recipients) if party.named}
+    parties = {name_entity(party).removeprefix("name:") for party in (*claim.actors, *claim.recipients) if party.named}
     return sorted(parties | set(list_names(claim)))[:MOST_NAMES]
 
 
@@ -116,16 +137,32 @@ def list_figures(claim: RecordClaim) -> list[str]:
     return sorted({f"{count.unit} {count.low:g}" for count in claim.counts if count.unit in UNITS and count.low is not None and count.low >= TELLING})
 
 
-def list_pairs(claims: Iterable[RecordClaim], new: frozenset[str] | None = None) -> Iterator[tuple[str, str]]:
-    """The pairs of claim ids that are worth comparing, each once, left < right; only those with a new claim where `new` is given."""
-    blocks: dict[str, list[tuple[str, bool]]] = {}
-    for claim in claims:
-        for key in list_keys(claim):
-            blocks.setdefault(key.text, []).append((claim.id, key.asks))
+def list_pairs(claims: Iterable[RecordClaim], most: int = MOST_CLAIMS) -> Iterator[tuple[str, str]]:
+    """The pairs of claim ids that are worth comparing, each once, left < right. `Meetings` gives the same from a record's index."""
+    keys = {claim.id: list_keys(claim) for claim in claims}
+    blocks = _gather((key, name) for name, its in keys.items() for key in its)
+    crowded = {text for text, members in blocks.items() if len(members) > most}
+    finer = _gather((fine, name) for name, its in keys.items() for key in its if key.text in crowded for fine in refine_key(key, its))
     seen: set[tuple[str, str]] = set()
-    for text in sorted(blocks):
-        for (a, asks), (b, asks_too) in combinations(blocks[text], 2):
-            pair = (a, b) if a < b else (b, a)
-            if a != b and (asks or asks_too) and (new is None or a in new or b in new) and pair not in seen:
-                seen.add(pair)
-                yield pair
+    for text, members in sorted((blocks | finer).items()):
+        if text not in crowded:
+            for pair in pair_members(sorted(members.items()), most):
+                if pair not in seen:
+                    seen.add(pair)
+                    yield pair
+
+
+def _gather(found: Iterable[tuple[Key, str]]) -> dict[str, dict[str, bool]]:
+    """The ids under each key, with whether they ask."""
+    blocks: dict[str, dict[str, bool]] = {}
+    for key, name in found:
+        blocks.setdefault(key.text, {})[name] = key.asks
+    return blocks
+
+
+def pair_members(members: Sequence[tuple[str, bool]], most: int) -> Iterator[tuple[str, str]]:
+    """The pairs under one key; members in order, each with whether it asks. Of many, each meets the first so many."""
+    for n, (left, asks) in enumerate(members[:most]):
+        for right, asks_too in members[n + 1 :]:
+            if asks or asks_too:
+                yield left, right

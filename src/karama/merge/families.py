@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import combinations
 
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
 from karama.domain.record import Judgement, Likeness
+from karama.merge.blocking import hash_key
 from karama.merge.components import find_components
 from karama.merge.names import fold_name
 
@@ -74,12 +76,20 @@ def group_families(articles: Iterable[Copyable]) -> tuple[Family, ...]:
     return tuple(sorted(found, key=lambda family: family.id))
 
 
-def find_copies(articles: Iterable[Copyable], new: frozenset[str] | None = None) -> dict[tuple[str, str], Judgement]:
-    """The pairs of articles that are one text, printed within days of each other; only those with a new article where `new` is given."""
+def find_copies(articles: Iterable[Copyable]) -> dict[tuple[str, str], Judgement]:
+    """The pairs of articles that are one text, printed within days of each other."""
     by_id = {article.id: article for article in articles}
     shingles = {name: list_shingles(article.text) for name, article in by_id.items()}
-    pairs = (pair for pair in find_near(shingles) if (new is None or not new.isdisjoint(pair)) and are_near_days(by_id[pair[0]], by_id[pair[1]]))
+    pairs = (pair for pair in find_near(shingles) if are_near_days(by_id[pair[0]], by_id[pair[1]]))
     judged = (judge_copy(a, b, shingles[a], shingles[b]) for a, b in pairs)
+    return {(found.left, found.right): found for found in judged if found.same}
+
+
+def find_copies_of(article: Copyable, others: Iterable[Copyable]) -> dict[tuple[str, str], Judgement]:
+    """The pairs of the article with those of the others that are one text with it."""
+    ours = list_shingles(article.text)
+    near = (other for other in others if other.id != article.id and are_near_days(article, other))
+    judged = (judge_copy(min(article.id, other.id), max(article.id, other.id), ours, list_shingles(other.text)) for other in near)
     return {(found.left, found.right): found for found in judged if found.same}
 
 
@@ -98,15 +108,19 @@ def list_shingles(text: str) -> frozenset[str]:
 
 def find_near(shingles: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
     """The pairs of texts that share a band of their MinHash, left < right, in order."""
-    index = RMinHashLSH(threshold=0.4, num_perm=HASHES, num_bands=BANDS)
-    names = sorted(shingles)
-    found: set[tuple[str, str]] = set()
-    for number, name in enumerate(names):
-        sketch = RMinHash(num_perm=HASHES, seed=SEED)
-        sketch.update(sorted(shingles[name]))
-        found.update((names[other], name) for other in index.query(sketch) if other != number)
-        index.insert(number, sketch)
-    return sorted(found)
+    under: dict[int, list[str]] = {}
+    for name in sorted(shingles):
+        for band in list_bands(shingles[name]):
+            under.setdefault(band, []).append(name)
+    return sorted({pair for names in under.values() for pair in combinations(names, 2)})
+
+
+def list_bands(shingles: frozenset[str]) -> tuple[int, ...]:
+    """The bands of the text's MinHash, each as a signed integer of 64 bits; texts that share one are compared."""
+    sketch = RMinHash(num_perm=HASHES, seed=SEED)
+    sketch.update(sorted(shingles))
+    digest, width = sketch.digest(), HASHES // BANDS
+    return tuple(hash_key(f"{band} {digest[band * width : (band + 1) * width]}") for band in range(BANDS))
 
 
 def judge_copy(a: str, b: str, ours: frozenset[str], others: frozenset[str]) -> Judgement:

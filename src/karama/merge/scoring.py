@@ -13,7 +13,7 @@ from karama.merge.compare.likeness import SILENT, Known
 from karama.merge.compare.wordings import SAME_WORDING
 from karama.merge.happenings import find_world
 
-BY = "merge/1"
+BY = "merge/2"  # raise it with any change of keys, comparisons or weights: a record is then merged anew
 THRESHOLD = 0.5  # as likely as not: above, two claims are joined
 
 
@@ -35,6 +35,7 @@ WEIGHTS: dict[str, Weight] = {
     "counts": Weight(1.8, 1.2),  # figures change from report to report
     "instruments": Weight(0.8, 0.8),
     "passage": Weight(2.4, 0.0),  # a report goes on with what it tells
+    "reference": Weight(2.0, 0.0),  # "the strike" is the one that was told of
     "story": Weight(2.0, 2.0),  # two reports of one story, seen by the names in them
     "meaning": Weight(3.0, 2.5),
 }
@@ -91,13 +92,15 @@ def weigh_likenesses(likenesses: Sequence[Likeness]) -> float:
 
 def weigh(likenesses: Sequence[Likeness]) -> tuple[tuple[Likeness, float], ...]:
     """Each likeness with the log-odds that it adds."""
-    denied = any(likeness.feature == "world" and likeness.score == DENIED for likeness in likenesses)
+    denied = any(
+        (likeness.feature == "world" and likeness.score == DENIED) or (likeness.feature == "reference" and likeness.score > SILENT) for likeness in likenesses
+    )
     copied = is_copied(likenesses)
     return tuple((likeness, _weigh_one(likeness, denied, copied)) for likeness in likenesses)
 
 
 def _weigh_one(likeness: Likeness, denied: bool, copied: bool) -> float:
-    """Who denies a deed names another doer, or none: that is the dissent, not another deed. A copy's day is that of its first print."""
+    """Who denies a deed, or speaks of it as known, may name another doer: that is the dissent, not another deed. A copy's day is that of its first print."""
     if likeness.feature == "world":
         return DOUBT.get(likeness.score, 0.0)
     if likeness.score < SILENT and ((likeness.feature == "actors" and denied) or (likeness.feature == "days" and copied)):

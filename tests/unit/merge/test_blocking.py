@@ -31,11 +31,6 @@ def test_a_vague_place_meets_by_who_or_how_many() -> None:
     assert {("c_a", "c_b"), ("c_a", "c_c")} <= set(list_pairs([vague, by_who, by_figure]))
 
 
-def test_only_pairs_with_a_new_claim_are_given_where_new_ones_are_named() -> None:
-    claims = [make_claim(name, "air strike", places=(MAYADIN,), dates=(day("2017-06-26"),)) for name in "abc"]
-    assert list(list_pairs(claims, frozenset({"c_c"}))) == [("c_a", "c_c"), ("c_b", "c_c")]
-
-
 def test_ground_that_changes_hands_is_not_compared_with_killings() -> None:
     assert group_kind("territory taken") == group_kind("territory lost")
     assert group_kind("air strike") == group_kind("killing")

@@ -8,7 +8,7 @@ from tests.unit.merge.making import CIVILIANS, HASAKA, IS, MAYADIN, MILITANTS, R
 
 from karama.domain.record import RecordClaim
 from karama.merge.compare.likeness import Known
-from karama.merge.incidents import Decided, Merged, merge_claims
+from karama.merge.incidents import Decided, merge_claims
 
 KNOWN = Known()
 NONE = Decided()
@@ -161,25 +161,3 @@ def test_the_incidents_are_the_same_in_whatever_order_the_claims_come(rows: list
     claims = build(rows)
     shuffled = random.sample(claims, len(claims))
     assert merge_claims(claims, KNOWN) == merge_claims(shuffled, KNOWN)
-
-
-@settings(max_examples=40, deadline=None)
-@given(CLAIMS, st.integers(1, 13))
-def test_claims_that_come_in_two_parts_give_the_incidents_of_all_at_once(rows: list[tuple], cut: int) -> None:  # type: ignore[type-arg]
-    claims = build(rows)
-    first = merge_claims(claims[:cut], KNOWN)
-    then = merge_claims(claims, KNOWN, before=_index(first), incidents=first.incidents)
-    assert then.incidents == merge_claims(claims, KNOWN).incidents
-
-
-def _index(merged: Merged) -> dict:  # type: ignore[type-arg]
-    return {(judgement.left, judgement.right): judgement for judgement in merged.judgements}
-
-
-def test_new_claims_leave_incidents_alone_that_they_do_not_touch() -> None:
-    far = make_claim("z", "protest", places=(HASAKA,), dates=(day("2017-06-01"),))
-    first = merge_claims([STRIKE, far], KNOWN)
-    other = make_claim("b", "killing", places=(MAYADIN,), dates=(day("2017-06-26"),), counts=(killed(57),))
-    then = merge_claims([STRIKE, far, other], KNOWN, before=_index(first), incidents=first.incidents)
-    assert [incident.claims for incident in then.incidents] == [("c_a", "c_b"), ("c_z",)]
-    assert {judgement.left for judgement in then.judgements} == {"c_a"}

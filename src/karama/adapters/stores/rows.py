@@ -55,7 +55,7 @@ SHAPES: dict[type, Shape] = {
     KeptReading: Shape(tables.readings),
     Merge: Shape(tables.merges),
     Membership: Shape(tables.memberships),
-    Judgement: Shape(tables.judgements, as_json=frozenset({"likenesses"})),
+    Judgement: Shape(tables.judgements, as_json=frozenset({"likenesses", "values"})),
     Decision: Shape(tables.decisions, as_json=frozenset({"claims", "values"})),
     Undoing: Shape(tables.undoings),
     LogEntry: Shape(tables.log),
@@ -95,7 +95,7 @@ def make_row(value: Any) -> dict[str, Any]:
             content = zlib.compress(content.encode(), LEVEL)
         row[field.name] = content
     if isinstance(value, Judgement):
-        row["digest"] = sha256(json.dumps([value.left, value.right, value.same, value.by, row["likenesses"]]).encode()).hexdigest()
+        row["digest"] = sha256(json.dumps([value.left, value.right, value.same, value.by, row["likenesses"], value.values]).encode()).hexdigest()
     return row
 
 

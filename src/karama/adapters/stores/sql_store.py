@@ -17,6 +17,7 @@ from karama.adapters.stores.claim_queries import select_claims, select_open
 from karama.adapters.stores.engines import WRITES, telling
 from karama.adapters.stores.full_text import FullText, cut_snippet, fold_text, list_claim_words
 from karama.adapters.stores.integrity import find_faults
+from karama.adapters.stores.merge_index import SqlMergeIndex
 from karama.adapters.stores.rows import SHAPES, list_party_rows, list_place_rows, make_claim_row, make_row, pack, read_row, unpack
 from karama.domain.record import Hit, KeptReading, Membership, RecordClaim
 from karama.domain.text import Article
@@ -143,6 +144,11 @@ class SqlStore:
             new.update(connection.execute(statement, rows[at : at + CHUNK]).scalars())
         return new
 
+    @property
+    def index(self) -> SqlMergeIndex:
+        """By what merging finds claims and articles."""
+        return SqlMergeIndex(self._reader, self.writer)
+
     def writer(self) -> Connection:
         """The connection of the open transaction."""
         if self._connection is None or self._thread != get_ident():
@@ -169,6 +175,15 @@ class SqlStore:
             with self._reader() as connection:
                 for row in connection.execute(select(*columns).where(condition).order_by(table.c.number)).mappings():
                     yield read_row(kind, row)
+
+    def find_since(self, kind: type[K], seen: int) -> Iterator[K]:
+        """The values of a kind in the order they were added, after the first so many."""
+        table = SHAPES[kind].table
+        columns = [column for column in table.c if column.name != "body"]
+        first = select(table.c.number).order_by(table.c.number).offset(seen).limit(1).scalar_subquery()
+        with self._reader() as connection:
+            for row in connection.execute(select(*columns).where(table.c.number >= first).order_by(table.c.number)).mappings():
+                yield read_row(kind, row)
 
     def last(self, kind: type[K]) -> K | None:
         """The value of that kind that was added last."""

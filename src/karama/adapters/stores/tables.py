@@ -69,7 +69,7 @@ memberships = Table(
 judgements = Table(
     "judgements", metadata, _number(), Column("left", Text, nullable=False, index=True), Column("right", Text, nullable=False, index=True),
     Column("same", Boolean, nullable=False), Column("score", Float, nullable=False), Column("likenesses", Text, nullable=False),
-    Column("by", Text, nullable=False), Column("digest", Text, nullable=False, unique=True),
+    Column("by", Text, nullable=False), Column("digest", Text, nullable=False, unique=True), Column("values", Text, nullable=False, server_default="[]"),
 )  # fmt: skip
 decisions = Table(
     "decisions", metadata, _number(), Column("id", Text, nullable=False, unique=True), Column("verdict", Text, nullable=False),
@@ -84,4 +84,20 @@ log = Table(
     "log", metadata, _number(), Column("at", Text, nullable=False), Column("by", Text, nullable=False), Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False, index=True), Column("detail", Text, nullable=False), Column("before", Text, nullable=False),
     Column("hash", Text, nullable=False, unique=True),
+)  # fmt: skip
+# The index of merging: made from what is kept, and made anew where the rules of its keys change, so these rows alone may be taken away.
+# Ids in the order of their letters, whatever the language of the server.
+ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
+merge_keys = Table(
+    "merge_keys", metadata, Column("key", BigInteger, primary_key=True, autoincrement=False), Column("claim", ORDERED, primary_key=True),
+    Column("asks", Boolean, nullable=False), sqlite_with_rowid=False,
+)  # fmt: skip
+merge_crowds = Table("merge_crowds", metadata, Column("key", NUMBER, primary_key=True, autoincrement=False))
+merge_stories = Table(
+    "merge_stories", metadata, Column("article", NUMBER, ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    Column("names", LargeBinary, nullable=False),
+)  # fmt: skip
+merge_bands = Table(
+    "merge_bands", metadata, Column("band", BigInteger, primary_key=True, autoincrement=False), Column("day", Text, primary_key=True),
+    Column("article", NUMBER, ForeignKey("articles.number"), primary_key=True, autoincrement=False), sqlite_with_rowid=False,
 )  # fmt: skip
