@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select
+
+from sqlalchemy import Connection, RowMapping, Table, delete, func, select
 
 from karama.adapters.stores import catalogue_tables as made
 from karama.adapters.stores import tables
@@ -170,7 +170,7 @@ def _read_marks(connection: Connection) -> dict[str, int]:
 
 
 def _read_kept(connection: Connection) -> dict[str, int]:
-    return {name: value for name, value in connection.execute(select(made.marks.c.name, made.marks.c.value))}
+    return dict(connection.execute(select(made.marks.c.name, made.marks.c.value)).tuples().all())
 
 
 def _list_touched(connection: Connection, kept: Mapping[str, int]) -> set[str]:
@@ -188,7 +188,7 @@ def _list_touched(connection: Connection, kept: Mapping[str, int]) -> set[str]:
     return touched
 
 
-def _list_decided(connection: Connection, row: Mapping[str, Any]) -> Iterator[str]:
+def _list_decided(connection: Connection, row: RowMapping) -> Iterator[str]:
     """The claims that a decision speaks of; of an undoing those of what it takes back."""
     yield from json.loads(row["claims"])
     if row["verdict"] == "split":
@@ -252,11 +252,11 @@ def _identify(spot: Spot | None) -> str:
     )
 
 
-def _read_spot(row: Mapping[str, Any], prefix: str = "") -> Spot:
+def _read_spot(row: RowMapping, prefix: str = "") -> Spot:
     names = ("name", "geonames", "latitude", "longitude", "radius_km", "precision", "country", "admin1", "number")
     return Spot(*(row[prefix + name] for name in names))
 
 
-def _read_line(row: Mapping[str, Any]) -> IncidentLine:
+def _read_line(row: RowMapping) -> IncidentLine:
     names = [name for name in IncidentLine.__slots__ if name != "spot"]
     return IncidentLine(spot=_read_spot(row, "spot_") if row["spot"] is not None else None, **{name: row[name] for name in names})

@@ -1,0 +1,125 @@
+"""Looking around in a record: one question, and its counts, list, map and time, all from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from karama.app.asking import Question, find_situations, lay_out_groups, read_day, read_days, resolve_actor, resolve_place
+from karama.app.cataloguing import Catalogue, CataloguingTools, bring_up_to_date
+from karama.domain.catalogue import By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order, Spot, Totals
+from karama.domain.record import Where
+from karama.errors import UnavailableError
+from karama.views.map_marks import MapMarks, MapView, find_view, make_marks
+from karama.views.matching import match_place
+from karama.views.policies import Choice, Policy, apply_policy
+from karama.views.situations import Situation
+from karama.views.states import AT_PLACES
+from karama.views.timeline import Timeline, choose_unit, make_timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as a person puts it; every field narrows, an empty one does not."""
+
+    words: str = ""
+    claims: tuple[str, ...] | None = None  # found otherwise, e.g. by meaning
+    place: str = ""  # "Raqqa", "Tripoli, Lebanon", "35.95, 39.01"
+    within_km: float = 0.0
+    who: str = ""
+    first: str = ""  # "2017-06-25", "2017-06", "2017"
+    last: str = ""
+    by: By = "happened"
+    keys: tuple[tuple[Facet, tuple[str, ...]], ...] = ()
+    box: tuple[float, float, float, float] | None = None  # south, west, north, east
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of what was found, with the counts of all of it."""
+
+    totals: Totals
+    facets: dict[Facet, tuple[FacetCount, ...]]
+    lines: tuple[IncidentLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exploring:
+    """Ways to look around. The catalogue is brought up to date first; where somebody else is writing, it answers as it was."""
+
+    tools: CataloguingTools
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue itself."""
+        return self.tools.catalogue
+
+    def refresh(self) -> bool:
+        """Whether the catalogue now tells all that the record does."""
+        try:
+            bring_up_to_date(self.tools)
+        except UnavailableError:
+            return False
+        return True
+
+    def resolve(self, asked: Asked) -> CatalogueQuery:
+        """The question for the catalogue: the place's towns and villages, the actor's names, whole months and years.
+
+        Raises:
+            InputError: a date is none.
+        """
+        first, last = read_days((asked.first or None, asked.last or None))
+        query = CatalogueQuery(asked.keys, first, last, asked.by, asked.box, None, asked.claims, asked.words)
+        actor = resolve_actor(self.tools.asking, asked.who)
+        place = resolve_place(self.tools.asking, asked.place, asked.within_km)
+        if actor is not None:
+            query = replace(query, parties=tuple(sorted(actor)))
+        if place is not None:
+            query = replace(query, spots=tuple(one.number for one in self.catalogue.list_all_spots() if match_place(_make_where(one), place)))
+        return query
+
+    def find(self, query: CatalogueQuery, order: Order = "-day", limit: int = 50, offset: int = 0) -> Found:
+        """The counts and a page of incidents."""
+        catalogue = self.catalogue
+        return Found(catalogue.count(query), catalogue.list_facets(query), catalogue.list_lines(query, order, limit, offset))
+
+    def draw_map(self, query: CatalogueQuery, view: MapView | None = None) -> tuple[MapView, MapMarks]:
+        """The marks of the view; without one, of all that is found."""
+        spots = self.catalogue.list_spots(query)
+        if view is None:
+            view = find_view(spots)
+        else:
+            spots = self.catalogue.list_spots(replace(query, box=_cut_box(query.box, view))) if query.box is None else spots
+        return view, make_marks(spots, view)
+
+    def draw_timeline(self, query: CatalogueQuery) -> Timeline:
+        """How many happened (or were reported) when, in the unit that fits."""
+        totals = self.catalogue.count(query)
+        unit = choose_unit(max(filter(None, (query.first, totals.earliest)), default=None), min(filter(None, (query.last, totals.latest)), default=None))
+        return make_timeline(self.catalogue.list_spans(query, unit), unit)
+
+    def choose(self, lines: Sequence[IncidentLine], policy: Policy) -> dict[str, tuple[Choice, ...]]:
+        """What the policy shows of each incident, by its id."""
+        return {view.id: apply_policy(policy, view) for view in lay_out_groups(self.tools.asking, [line.group for line in lines])}
+
+    def list_situations(self, day: str) -> tuple[Situation, ...]:
+        """Who controls, besieges or blockades which place on the day.
+
+        Raises:
+            InputError: the day is none.
+        """
+        return find_situations(self.tools.asking, Question(kinds=tuple(sorted(AT_PLACES))), read_day(day, last=False))
+
+
+def _cut_box(asked: tuple[float, float, float, float] | None, view: MapView) -> tuple[float, float, float, float]:
+    """The view with a margin, so that what stands at its edge is drawn."""
+    if asked is not None:
+        return asked
+    north = (view.north - view.south) * 0.1
+    if view.east - view.west >= 300:
+        return view.south - north, -180.0, view.north + north, 180.0
+    return view.south - north, view.west, view.north + north, view.east
+
+
+def _make_where(spot: Spot) -> Where:
+    return Where(spot.name, spot.geonames, spot.latitude, spot.longitude, spot.radius_km, spot.precision, spot.country, spot.admin1)
