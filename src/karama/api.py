@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
+from karama.app.cataloguing import CataloguingTools
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
 from karama.app.differing import find_differences
+from karama.app.exploring import Exploring
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.provenance import export_provenance
@@ -35,6 +37,7 @@ from karama.wiring import (
     describe_gazetteer,
     find_added_policies,
     keep_places,
+    make_catalogue,
     make_merging,
     make_record,
     make_tools,
@@ -195,6 +198,10 @@ class Record:
             InputError: there is no such run.
         """
         return find_differences(self.tools.store, older, newer)
+
+    def exploring(self) -> Exploring:
+        """Ways to look around: counts, pages of incidents, a map and a timeline of whatever is asked, quick also in large records."""
+        return Exploring(CataloguingTools(self.tools.store, self._asking(), make_catalogue(self.tools)))
 
     def _asking(self) -> AskingTools:
         return AskingTools(DecidedStore(self.tools.store), OriginCounter(self.tools.store), open_places, open_actors)

@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from karama.app.cataloguing import Catalogue
 from karama.app.merging import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.recording import RecordTools, begin_record
@@ -144,6 +145,16 @@ def _open_store(path: Path, url: str | None, *, make: bool = False) -> tuple[Rec
     journal = JournalFile(path / JOURNAL)
     store.follow = partial(follow_log, store, journal)
     return RecordTools(store, OriginalFiles(path / ORIGINALS), tell_time, journal), migrated_from
+
+
+def make_catalogue(tools: RecordTools) -> Catalogue:
+    """The catalogue of the record's incidents, in the tables of its store."""
+    from karama.adapters.stores.catalogue import SqlCatalogue
+    from karama.adapters.stores.sql_store import SqlStore
+
+    if not isinstance(tools.store, SqlStore):
+        raise SetupError("only a record's own store has a catalogue")
+    return SqlCatalogue(tools.store)
 
 
 def make_merging(tools: RecordTools) -> MergingTools:
