@@ -13,11 +13,13 @@ from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
 from karama.app.differing import find_differences
+from karama.app.entities import merge_entities
 from karama.app.exploring import Exploring
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
+from karama.app.rebuilding import Rebuilt, read_rest
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
 from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
@@ -38,12 +40,15 @@ from karama.wiring import (
     find_added_policies,
     keep_places,
     make_catalogue,
+    make_entities,
     make_merging,
     make_record,
     make_tools,
     open_actors,
+    open_old,
     open_places,
     open_tools,
+    rebuild_folder,
     who_am_i,
 )
 
@@ -60,6 +65,7 @@ __all__ = [
     "Loaded",
     "MergeReport",
     "Reading",
+    "Rebuilt",
     "Record",
     "Refusal",
     "Results",
@@ -73,10 +79,12 @@ __all__ = [
     "open_record",
     "read",
     "read_all",
+    "rebuild_record",
 ]
 
 if TYPE_CHECKING:
     from karama.adapters.gazetteers.place_files import PlaceFile
+    from karama.app.exporting import Exported
 
 Sources = str | Path | Iterable[str | Path]
 Kinds = str | Iterable[str]  # one kind of event, or several
@@ -123,6 +131,7 @@ class Record:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
+        merge_entities(make_entities(self.tools))
         return merge_record(make_merging(self.tools))
 
     def explain(self, identifier: str) -> tuple[Compared, ...]:
@@ -179,6 +188,23 @@ class Record:
         if view is None:
             raise InputError(f"{identifier}: no such incident in the record")
         return FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ())
+
+    def export(
+        self, form: str, out: str | Path, *, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = (),
+        dates: Dates = None, **options: Any,
+    ) -> Exported:
+        """What was written to `out` of the incidents asked for, in a format of docs/reference/exports.md, and what that format cannot hold.
+
+        `options` are `policy`, `boundaries` (a file), `hxl`, `each_loss`, `force`, as of `karama export`.
+
+        Raises:
+            InputError: there is no such format or policy, or something is at `out` already.
+            SetupError: the extra `karama[export]` is missing.
+        """  # fmt: skip
+        from karama.app.exporting import export_record
+
+        question = _ask(place, within_km, actor, kinds, dates)
+        return export_record(self._asking(), question, form, Path(out), find_added_policies(), self.tools.now(), self.path.name, **options)
 
     def situations(
         self, *, on: str | None = None, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = ()
@@ -279,6 +305,23 @@ def init_record(path: str | Path, store_url: str | None = None) -> Record:
         UnavailableError: the database does not answer.
     """
     return Record(Path(path), make_record(Path(path), store_url))
+
+
+def rebuild_record(old: str | Path, new: str | Path, store_url: str | None = None, by: str | None = None) -> Iterator[Rebuilt | Added | Refusal]:
+    """What was brought over from a damaged record to a new one, then each article that had to be read again, and at the end their claims are merged.
+
+    The old record is not written. Stopped half-way, the same call goes on; then nothing is told of what was brought over before.
+
+    Raises:
+        DataError: nothing of a record can be read in the old folder.
+        SetupError: a record or something else is in the new one.
+    """
+    who = by or who_am_i()
+    if (rebuilt := rebuild_folder(Path(old), Path(new), store_url, who)) is not None:
+        yield rebuilt
+    with open_record(new) as record, open_old(Path(old)) as remains:
+        yield from read_rest(remains, record.tools, make_tools, who)
+        record.merge()
 
 
 def open_record(path: str | Path) -> Record:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import entry_points
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from karama.app.cataloguing import Catalogue
-from karama.app.merging import MergingTools
+from karama.app.entities import EntityTools
+from karama.app.merge_batch import MergingTools
 from karama.app.pipeline import Tools
+from karama.app.rebuilding import Rebuilt, rebuild_store, was_rebuilt
 from karama.app.recording import RecordTools, begin_record
+from karama.app.salvaging import Old
 from karama.domain.record import Capture, LogEntry
-from karama.errors import SetupError
+from karama.errors import DataError, SetupError
 from karama.ports import Embedder, Fetcher
 from karama.record.journal import follow_log
 from karama.views.policies import Choose
@@ -103,17 +109,12 @@ def make_record(path: Path, store_url: str | None = None) -> RecordTools:
         SetupError: there is a record or something else already, or the URL is no PostgreSQL database.
         UnavailableError: the database does not answer, or the disk is full.
     """
-    from karama.adapters.stores.engines import hide_password
-    from karama.adapters.stores.folders import finish_folder, prepare_folder
+    from karama.adapters.stores.folders import finish_folder
 
-    prepare_folder(path)
-    shown = hide_password(store_url) if store_url is not None else None
-    tools = _open_store(path, store_url, make=True)[0]
-    if tools.store.count(Capture):
-        raise SetupError(f"{path}: a record is kept there already, of another folder; give a schema of its own: ?schema=name")
+    tools = _prepare_record(path, store_url)
     if tools.store.last(LogEntry) is None:
         begin_record(tools, who_am_i())
-    finish_folder(path, shown)
+    finish_folder(path, hide_store(store_url))
     return tools
 
 
@@ -131,6 +132,70 @@ def open_tools(path: Path) -> RecordTools:
     if migrated_from is not None:
         begin_record(tools, who_am_i(), migrated_from)
     return tools
+
+
+def rebuild_folder(old: Path, new: Path, store_url: str | None, by: str) -> Rebuilt | None:
+    """What was brought over from a damaged record to a new one; None where that was done before. The articles without a reading are still to be read.
+
+    The new folder bears another name until all is in it, so that a rebuilding that is stopped can be begun again.
+
+    Raises:
+        DataError: nothing of a record can be read in the old folder.
+        SetupError: a record or something else is in the new one.
+    """
+    from karama.adapters.stores.folders import finish_folder, take_down_folder
+
+    if new.exists():
+        with closing(open_tools(new).store) as store:
+            if was_rebuilt(store):
+                return None
+        raise SetupError(f"{new}: there is a record already; name a folder that is not there yet")
+    partial = new.with_name(new.name + ".rebuilding")
+    take_down_folder(partial)
+    tools = _prepare_record(partial, store_url)
+    with closing(tools.store), open_old(old) as remains:
+        rebuilt = rebuild_store(remains, tools, by, str(old))
+    finish_folder(partial, hide_store(store_url))
+    partial.rename(new)
+    return rebuilt
+
+
+@contextmanager
+def open_old(path: Path) -> Iterator[Old]:
+    """What is left of a damaged record; its store is opened in a copy, so that nothing of it is written."""
+    from karama.adapters.stores.folders import DATABASE, JOURNAL, ORIGINALS, OriginalFiles, read_folder
+    from karama.adapters.stores.journal_file import JournalFile
+    from karama.adapters.stores.salvage import open_salvage, open_salvage_on_server
+
+    try:
+        url = read_folder(path).store
+    except (DataError, SetupError):  # its settings are damaged too: then it is a file, unless nothing is there
+        url = None
+    with TemporaryDirectory(prefix="karama-") as scratch:
+        store = open_salvage(path / DATABASE, Path(scratch)) if url is None else open_salvage_on_server(url, str(path))
+        try:
+            yield Old(store, OriginalFiles(path / ORIGINALS), JournalFile(path / JOURNAL))
+        finally:
+            if store is not None:
+                store.close()
+
+
+def _prepare_record(path: Path, store_url: str | None) -> RecordTools:
+    """The tools of a record with tables and without anything in them."""
+    from karama.adapters.stores.folders import prepare_folder
+
+    prepare_folder(path)
+    tools = _open_store(path, store_url, make=True)[0]
+    if tools.store.count(Capture):
+        raise SetupError(f"{path}: a record is kept there already, of another folder; give a schema of its own: ?schema=name")
+    return tools
+
+
+def hide_store(store_url: str | None) -> str | None:
+    """The URL as record.toml keeps it, without its password."""
+    from karama.adapters.stores.engines import hide_password
+
+    return hide_password(store_url) if store_url is not None else None
 
 
 def _open_store(path: Path, url: str | None, *, make: bool = False) -> tuple[RecordTools, str | None]:
@@ -162,6 +227,13 @@ def make_merging(tools: RecordTools) -> MergingTools:
     from karama.adapters.actors.parents import read_parents
 
     return MergingTools(tools.store, tools.now, read_parents().get, find_embedder())
+
+
+def make_entities(tools: RecordTools) -> EntityTools:
+    """What grouping to entities borrows: the record's store, and the actor base by id."""
+    from karama.adapters.actors.listed import list_known
+
+    return EntityTools(tools.store, tools.now, list_known)
 
 
 @cache

@@ -15,6 +15,7 @@ from karama.domain.record import Capture, KeptReading, Original, Run, Supersessi
 from karama.domain.text import Article
 from karama.ingest.articles import Loaded, Refusal
 from karama.ports import Journal, Originals, Store
+from karama.merge.antecedents import find_antecedents
 from karama.record.claims import list_record_claims, make_id
 from karama.record.ledger import Note, append_notes, digest_value, note_value
 from karama.record.verify import digest_claims
@@ -96,6 +97,16 @@ def reread_articles(tools: RecordTools, reader: Tools, by: str) -> Iterator[Adde
             yield from _keep_batch(tools, reader, run, plans, by)
 
 
+def read_unread(tools: RecordTools, reader: Tools, by: str) -> Iterator[Added]:
+    """What became of each article of the record that has no reading."""
+    run, read = describe_run(reader), {kept.article for kept in tools.store.find(KeptReading)}
+    unread = [article.id for article in tools.store.find(Article) if article.id not in read]
+    with tools.store.writing():
+        for at in range(0, len(unread), BATCH):
+            plans = [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(unread[at : at + BATCH]))]
+            yield from _keep_batch(tools, reader, run, plans, by)
+
+
 def _add_batch(tools: RecordTools, reader: Tools, run: Run, batch: list[Loaded | Refusal], by: str, reread: bool) -> Iterator[Added | Refusal]:
     plans = _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread)
     told = iter(_keep_batch(tools, reader, run, plans, by))
@@ -145,9 +156,9 @@ def _capture(tools: RecordTools, loaded: Loaded, by: str) -> Capture:
 
 def _plan_again(store: Store, run: Run, article: Article) -> _Plan:
     """The article as it was kept, to be read where this run has not read it."""
-    capture = next(store.find(Capture, article=article.id))
-    readings = list(store.find(KeptReading, article=article.id))
-    given = readings[-1].given if readings else capture.published
+    captures = list(store.find(Capture, article=article.id))
+    capture, readings = captures[0], list(store.find(KeptReading, article=article.id))
+    given = readings[-1].given if readings else next((one.published for one in reversed(captures) if one.published), None)
     kept = store.load_reading(readings[-1].id) if readings else None
     issues = tuple(issue for issue in codec.decode_reading(kept).issues if issue.stage == "input") if kept is not None else ()
     fresh = _date(replace(article, published=None, published_how="unknown"), given)
@@ -195,7 +206,7 @@ def _keep(tools: RecordTools, run: Run, plan: _Plan, reading: Reading | None, by
 
 def _keep_reading(store: Store, run: Run, plan: _Plan, reading: Reading, at: str, notes: list[Note]) -> int:
     """How many claims were kept with the reading."""
-    data, claims = codec.encode_reading(reading), list_record_claims(reading, run.id)
+    data, claims = codec.encode_reading(reading), find_antecedents(list_record_claims(reading, run.id))
     kept = KeptReading(make_id("r", reading.article.id, run.id, plan.given), reading.article.id, run.id, at, plan.given, digest_value(data), len(claims))
     store.add([run])
     if not store.add_reading(kept, data, claims):

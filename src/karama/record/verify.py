@@ -13,7 +13,7 @@ from karama.domain.text import Article, hash_text
 from karama.errors import DataError
 from karama.ports import ClaimQuery, Journal, Originals, Store
 from karama.record.claims import hash_value
-from karama.record.journal import check_journal
+from karama.record.journal import PERSONAL, check_journal
 from karama.record.ledger import check_chain, digest_value
 
 # Which values the log holds the digests of, under which action, and the field that is the entry's subject.
@@ -23,6 +23,9 @@ LOGGED: tuple[tuple[Action, type[Any], str], ...] = (
     ("decide", Decision, "id"),
     ("undo", Undoing, "decision"),
 )
+
+Logged = dict[tuple[str, str], dict[str, Any]]  # action and subject -> detail
+Gone = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,15 @@ def verify_record(store: Store, originals: Originals, expected: str | None = Non
     faults += _gather("log", _check_log(store, expected))
     faults += _gather("originals", _check_originals(store, originals))
     faults += _gather("articles", _check_articles(store))
-    logged = _list_digests(store)
-    faults += _gather("readings", _check_readings(store, logged))
+    logged, gone = _list_digests(store), _list_lost(store)
+    faults += _gather("readings", _check_readings(store, logged, gone))
     for action, kind, name in LOGGED:
-        faults += _gather(kind.__name__.lower(), _check_values(store, action, kind, name, logged))
+        faults += _gather(kind.__name__.lower(), _check_values(store, action, kind, name, logged, gone))
     found = list(_check_journal(store, journal)) if journal is not None else []
     faults += [fault for fault, harmless in found if not harmless]
     last = store.last(LogEntry)
     counts = [store.count(kind) for kind in (Original, Article, KeptReading, RecordClaim, LogEntry)]
-    strays = (*_find_strays(store, originals), *(note for note, harmless in found if harmless))
+    strays = (*_find_strays(store, originals), *_tell_lost(store, gone), *(note for note, harmless in found if harmless))
     return Checked(
         counts[0],
         counts[1],
@@ -117,6 +120,14 @@ def _check_originals(store: Store, originals: Originals) -> Iterator[Fault]:
                 yield Fault(f"original {original.sha256}", f"has {size} bytes, not {original.size} as the store says")
 
 
+def _tell_lost(store: Store, gone: Gone) -> Iterator[Fault]:
+    """What people said or where reports came from, if it was lost before the record was rebuilt; the rest was worked out anew."""
+    there = {(action, getattr(value, name)) for action, kind, name in LOGGED if action in PERSONAL for value in store.find(kind)}
+    for action, subject in sorted(gone.keys() - there):
+        if action in PERSONAL:
+            yield Fault(f"{action} {subject}", f"was lost before the record was rebuilt on {gone[action, subject]}")
+
+
 def _find_strays(store: Store, originals: Originals) -> Iterator[Fault]:
     """Bytes that nothing speaks of: an `add` was stopped between keeping them and telling so. Adding the source again takes them up."""
     known = {original.sha256 for original in store.find(Original)}
@@ -125,7 +136,16 @@ def _find_strays(store: Store, originals: Originals) -> Iterator[Fault]:
             yield Fault(f"original {name}", "is kept but nothing refers to it")
 
 
-def _list_digests(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
+def _list_lost(store: Store) -> Gone:
+    """What a rebuilding could not bring over, and said so in the log: action and subject -> when."""
+    lost: Gone = {}
+    for entry in store.find(LogEntry, action="rebuild"):
+        for action, names in _read_detail(entry).get("lost", {}).items():
+            lost |= {(action, name): entry.at for name in names}
+    return lost
+
+
+def _list_digests(store: Store) -> Logged:
     """The details of the log's entries by action and subject; of several the last."""
     return {(entry.action, entry.subject): _read_detail(entry) for entry in store.find(LogEntry)}
 
@@ -138,7 +158,7 @@ def _read_detail(entry: LogEntry) -> dict[str, Any]:
     return detail if isinstance(detail, dict) else {}
 
 
-def _check_values(store: Store, action: Action, kind: type[Any], name: str, logged: dict[tuple[str, str], dict[str, Any]]) -> Iterator[Fault]:
+def _check_values(store: Store, action: Action, kind: type[Any], name: str, logged: Logged, gone: Gone) -> Iterator[Fault]:
     seen = set()
     for value in store.find(kind):
         subject = getattr(value, name)
@@ -151,11 +171,11 @@ def _check_values(store: Store, action: Action, kind: type[Any], name: str, logg
         elif "memberships" in detail and detail["memberships"] != digest_value(tuple(store.find(Membership, merge=subject))):
             yield Fault(f"merge {subject}", "what it put where was changed after it was logged")
     for entry_action, subject in logged:
-        if entry_action == action and subject not in seen:
+        if entry_action == action and subject not in seen and (action, subject) not in gone:
             yield Fault(f"{kind.__name__.lower()} {subject}", "is missing; the log tells of it")
 
 
-def _check_readings(store: Store, logged: dict[tuple[str, str], dict[str, Any]]) -> Iterator[Fault]:
+def _check_readings(store: Store, logged: Logged, gone: Gone) -> Iterator[Fault]:
     """Each reading and its claims against the log, and the claims against the values they carry."""
     seen = set()
     for kept in store.find(KeptReading):
@@ -166,7 +186,7 @@ def _check_readings(store: Store, logged: dict[tuple[str, str], dict[str, Any]])
             continue
         yield from _gather(f"reading {kept.id}", _check_reading(store, kept, detail))
     for action, subject in logged:
-        if action == "read" and subject not in seen:
+        if action == "read" and subject not in seen and (action, subject) not in gone:
             yield Fault(f"reading {subject}", "is missing; the log tells of it")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tomllib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -41,6 +42,19 @@ def prepare_folder(path: Path) -> None:
         (path / ORIGINALS).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SetupError(f"{path}: {error.strerror or 'cannot be made'}") from error
+
+
+def take_down_folder(path: Path) -> None:
+    """Nothing; what a rebuilding that was stopped left in the folder is gone. It held copies only.
+
+    Raises:
+        SetupError: something of somebody's own is in it.
+    """
+    if not path.exists():
+        return
+    if not path.is_dir() or {item.name for item in path.iterdir()} - OURS:
+        raise SetupError(f"{path}: is in the way, and is no rebuilding that was stopped")
+    shutil.rmtree(path)
 
 
 def finish_folder(path: Path, store: str | None) -> None:
