@@ -14,6 +14,7 @@ from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
 from karama.app.differing import find_differences
 from karama.app.entities import merge_entities
+from karama.app.entities import merge_entities
 from karama.app.exploring import Exploring
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
@@ -40,6 +41,7 @@ from karama.wiring import (
     find_added_policies,
     keep_places,
     make_catalogue,
+    make_entities,
     make_entities,
     make_merging,
     make_record,
@@ -131,6 +133,7 @@ class Record:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
+        merge_entities(make_entities(self.tools))
         merge_entities(make_entities(self.tools))
         return merge_record(make_merging(self.tools))
 

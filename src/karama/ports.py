@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
 from karama.domain.entities import Actor
+from karama.domain.members import Member, Naming
 from karama.domain.parse import Parse
 from karama.domain.record import (
     Capture,
@@ -199,8 +200,41 @@ class MergeIndex(Protocol):
         ...
 
 
+class NameIndex(Protocol):
+    """What the readings that now count call their actors and places. Like the index of words it is made from the claims, and can be made anew."""
+
+    def clear(self) -> None:
+        """Nothing; the index is empty. Only within a transaction, as all that adds to it."""
+        ...
+
+    def add(self, members: Iterable[Member]) -> None:
+        """Nothing; the members are in the index. Those that are there stay as they are."""
+        ...
+
+    def list_members(self, *, nodes: Sequence[str] = (), articles: Sequence[str] = ()) -> Iterator[Member]:
+        """The members of these nodes, or of these articles; of all without either."""
+        ...
+
+    def list_namings(self, *, nodes: Sequence[str] = (), keys: Sequence[str] = ()) -> Iterator[Naming]:
+        """In how many ways the nodes, or those under the keys, are named, with how many articles and claims do so; of all without either."""
+        ...
+
+    def find_nodes(self, keys: Sequence[str]) -> frozenset[str]:
+        """The nodes with a name under one of the keys."""
+        ...
+
+    def find_told(self, articles: Sequence[str]) -> frozenset[str]:
+        """The nodes that any reading of these articles names, also one that counts no more."""
+        ...
+
+
 class Store(Protocol):
     """What a record keeps, in transactions; rows are added, never changed or removed. One writer at a time, any number of readers."""
+
+    @property
+    def names(self) -> NameIndex:
+        """What readings call their actors and places, by which entities are found."""
+        ...
 
     @property
     def index(self) -> MergeIndex:
@@ -239,8 +273,8 @@ class Store(Protocol):
         """The values of a kind in the order they were added, after the first so many."""
         ...
 
-    def last(self, kind: type[K]) -> K | None:
-        """The value of that kind that was added last; None if there is none."""
+    def last(self, kind: type[K], **equal: str) -> K | None:
+        """The value of that kind, with those fields, that was added last; None if there is none."""
         ...
 
     def count(self, kind: type[Kept | KeptReading | RecordClaim]) -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from karama.app.cataloguing import Catalogue
 from karama.app.entities import EntityTools
+from karama.app.entities import EntityTools
 from karama.app.merge_batch import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.rebuilding import Rebuilt, rebuild_store, was_rebuilt
@@ -227,6 +228,13 @@ def make_merging(tools: RecordTools) -> MergingTools:
     from karama.adapters.actors.parents import read_parents
 
     return MergingTools(tools.store, tools.now, read_parents().get, find_embedder())
+
+
+def make_entities(tools: RecordTools) -> EntityTools:
+    """What grouping to entities borrows: the record's store, and the actor base by id."""
+    from karama.adapters.actors.listed import list_known
+
+    return EntityTools(tools.store, tools.now, list_known)
 
 
 def make_entities(tools: RecordTools) -> EntityTools:

@@ -97,7 +97,8 @@ class ClaimsAtHand:
         """A hash of all that comparisons look at in the claim: its value, its day of publication, what it speaks of, the names of its article."""
         if claim.id not in self._signs:
             names = sha256("\n".join(sorted(self.stories.get(claim.article, ()))).encode()).hexdigest()
-            self._signs[claim.id] = make_id("v", hash_value(claim) if claim.corrected else claim.value, claim.published, repr(claim.antecedent), names)
+            value = hash_value(claim) if claim.corrected or self._replay.who.bases else claim.value
+            self._signs[claim.id] = make_id("v", value, claim.published, repr(claim.antecedent), names)
         return self._signs[claim.id]
 
     def _take(self, claims: Sequence[RecordClaim]) -> dict[str, RecordClaim]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from karama.app.entities import find_spoken_claims
 from karama.app.merge_batch import CHUNK, Arrived, Meanings, MergingTools, Outcome, cut, merge_arrived
 from karama.domain.record import Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession, Undoing
 from karama.domain.text import Article
@@ -76,7 +77,7 @@ def count_seen(store: Store) -> Seen:
 
 def read_seen(store: Store) -> Seen | None:
     """How much of it was merged by the rules of now; None where nothing was."""
-    last = store.last(Merge)
+    last = store.last(Merge, by=BY)  # entities are grouped beside, in merges of their own
     detail = json.loads(last.detail) if last is not None else {}
     seen: Seen | None = detail["seen"] if detail.get("by") == BY else None
     return seen
@@ -92,7 +93,8 @@ def _merge_step(tools: MergingTools, before: Seen | None, by: str) -> MergeRepor
     read = dict.fromkeys(kept.article for kept in islice(store.find_since(KeptReading, old["readings"]), STEP))
     closed = dict.fromkeys(one.older for one in store.find_since(Supersession, old["supersessions"]))
     decisions = list(store.find(Decision))
-    found = merge_arrived(tools, replay_decisions(decisions), Arrived(tuple(read), tuple(closed), list_moved(decisions, old["decisions"])))
+    moved = list_moved(decisions, old["decisions"]) | find_spoken_claims(store, decisions, old["decisions"])
+    found = merge_arrived(tools, replay_decisions(decisions), Arrived(tuple(read), tuple(closed), moved))
     copies, families = find_new_copies(store, [make_copyable(one) for one in islice(store.find_since(Article, old["articles"]), STEP)])
     return _keep(tools, found, copies, families, seen, by)
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from karama.domain.entities import ActorType
 from karama.domain.members import BODIES, EntityKind, How, Member, is_acronym, is_bound, name_node, place_node
@@ -17,6 +18,7 @@ from karama.merge.spellings import key_initials, key_name
 SMALL = frozenset("of for the and in on al el an ar as ash at az ad de la du des bin ibn abu und".split())
 NO_INITIAL = frozenset("of for the and in on".split())
 LEAST_INITIALS = 3  # two letters are initials of half of all names
+S = TypeVar("S", bound=str)
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -72,9 +74,9 @@ def _exactness(place: Where) -> tuple[float, str, str]:
 
 
 def _make(reading: str, article: str, node: str, found: _Found) -> Iterator[Member]:
-    kind = min(found.types, key=lambda one: (-found.types[one], one)) if found.types else None
+    kind = _find_most(found.types)
     place = found.place
-    country = min(found.countries, key=lambda one: (-found.countries[one], one)) if found.countries else place.country if place is not None else None
+    country = _find_most(found.countries) or (place.country if place is not None else None)
     spot = (place.latitude, place.longitude, place.radius_km) if place is not None else (None, None, None)
 
     def make(name: str, how: How, key: str, claims: int) -> Member:
@@ -91,6 +93,11 @@ def _make(reading: str, article: str, node: str, found: _Found) -> Iterator[Memb
     if node.startswith("name:") and kind in BODIES:
         for letters in sorted({letters for name, _ in found.names if (letters := list_initials(name))}):
             yield make(letters, "initials", key_initials(letters), 0)
+
+
+def _find_most(counted: Counter[S]) -> S | None:
+    """The word that is said most often, of several the first."""
+    return min(counted, key=lambda word: (-counted[word], word)) if counted else None
 
 
 def says_who(alias: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from karama.domain.record import Decision, RecordClaim
 from karama.record.corrections import put_right
+from karama.record.entity_decisions import FIELD, NOBODY, PeoplesWord, put_who, replay_entities
 
 Pair = tuple[str, str]
 # A look at a claim as it is now; it settles what was decided about it as it was before.
@@ -54,6 +55,7 @@ class Replay:
     on: Mapping[str, tuple[Decision, ...]]  # by claim
     join: frozenset[Pair]
     part: frozenset[Pair]
+    who: PeoplesWord = NOBODY  # who is who among actors and places
 
     def judge(self, claim: str, value: str | None) -> ClaimStatus:
         """What stands about the claim, which now has that value; None where it is no longer told."""
@@ -78,10 +80,10 @@ def replay_decisions(decisions: Iterable[Decision]) -> Replay:
     for decision in standing:
         for claim in decision.claims:
             on.setdefault(claim, []).append(decision)
-        if decision.verdict in ("join", "split"):
+        if decision.verdict in ("join", "split") and decision.field != FIELD:
             pairs |= dict.fromkeys(_list_pairs(decision), decision.verdict == "join")
     join = frozenset(pair for pair, joined in pairs.items() if joined)
-    return Replay(tuple(standing), {claim: tuple(mine) for claim, mine in on.items()}, join, frozenset(pairs) - join)
+    return Replay(tuple(standing), {claim: tuple(mine) for claim, mine in on.items()}, join, frozenset(pairs) - join, replay_entities(standing))
 
 
 def list_standing(decisions: Iterable[Decision]) -> list[Decision]:
@@ -109,7 +111,7 @@ def list_moved(decisions: Iterable[Decision], seen: int) -> frozenset[str]:
         said = decision
         while said.verdict == "undo":
             said = by_id[said.value or ""]
-        if number >= seen and said.verdict in ("correct", "split", "join"):
+        if number >= seen and said.verdict in ("correct", "split", "join") and said.field != FIELD:
             moved.update(said.claims, (said.value or "").split() if said.verdict == "split" else ())
     return frozenset(moved)
 
@@ -127,14 +129,15 @@ def list_settled(decision: Decision) -> tuple[str, ...]:
 
 
 def apply_decisions(claims: Iterable[RecordClaim], replay: Replay, *, rejected: bool = False) -> Iterator[RecordClaim]:
-    """The claims as views see them: with what people corrected in the place of what was read, and without those they rejected unless asked for."""
+    """The claims as views see them: with what people corrected in the place of what was read, and without those they rejected unless asked for,
+    and with their word on who is who."""
     for claim in claims:
         if claim.id not in replay.on:
-            yield claim
+            yield put_who(claim, replay.who)
             continue
         status = replay.judge(claim.id, claim.value)
         if rejected or not status.rejected:
-            yield put_right(claim, status.corrections)
+            yield put_who(put_right(claim, status.corrections), replay.who)
 
 
 def _list_pairs(decision: Decision) -> Iterator[Pair]:

@@ -18,7 +18,7 @@ def select_claims(query: ClaimQuery) -> Select[Any]:
     """The bodies of the claims asked for, in the order they were added."""
     found = select(_CLAIMS.c.body).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).order_by(_CLAIMS.c.number)
     if not query.closed:
-        found = found.where(*_is_open())
+        found = found.where(*is_open())
     else:
         for column, wanted in ((_READINGS.c.run, query.runs), (_READINGS.c.id, query.readings)):
             found = found.where(column.in_(wanted)) if wanted else found
@@ -28,12 +28,12 @@ def select_claims(query: ClaimQuery) -> Select[Any]:
 def select_open(name: str, table: Table, *more: ColumnElement[Any]) -> Select[Any]:
     """Rows of claims or articles that nothing newer stands in the place of."""
     if name == "claims":
-        return select(table, *more).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).where(*_is_open())
+        return select(table, *more).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).where(*is_open())
     return select(table, *more).where(~select(tables.supersessions.c.number).where(tables.supersessions.c.older == table.c.id).exists())
 
 
-def _is_open() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Of the newest reading of its article, and the article of the newest version of its URL."""
+def is_open() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Conditions: of the newest reading of its article, and the article of the newest version of its URL."""
     later = _READINGS.alias()
     newer = select(later.c.number).where(later.c.article == _READINGS.c.article, later.c.number > _READINGS.c.number)
     superseded = select(tables.supersessions.c.number).where(tables.supersessions.c.older == _READINGS.c.article)

@@ -18,6 +18,7 @@ from karama.adapters.stores.engines import WRITES, telling
 from karama.adapters.stores.full_text import FullText, cut_snippet, fold_text, list_claim_words
 from karama.adapters.stores.integrity import find_faults
 from karama.adapters.stores.merge_index import SqlMergeIndex
+from karama.adapters.stores.name_index import SqlNameIndex
 from karama.adapters.stores.rows import SHAPES, list_party_rows, list_place_rows, make_claim_row, make_row, pack, read_row, unpack
 from karama.domain.record import Hit, KeptReading, Membership, RecordClaim
 from karama.domain.text import Article
@@ -145,6 +146,11 @@ class SqlStore:
         return new
 
     @property
+    def names(self) -> SqlNameIndex:
+        """What readings call their actors and places."""
+        return SqlNameIndex(self._reader, self.writer)
+
+    @property
     def index(self) -> SqlMergeIndex:
         """By what merging finds claims and articles."""
         return SqlMergeIndex(self._reader, self.writer)
@@ -185,11 +191,12 @@ class SqlStore:
             for row in connection.execute(select(*columns).where(table.c.number >= first).order_by(table.c.number)).mappings():
                 yield read_row(kind, row)
 
-    def last(self, kind: type[K]) -> K | None:
-        """The value of that kind that was added last."""
+    def last(self, kind: type[K], **equal: str) -> K | None:
+        """The value of that kind, with those fields, that was added last."""
         table = SHAPES[kind].table
+        query = select(*(c for c in table.c if c.name != "body")).where(*(table.c[name] == value for name, value in equal.items()))
         with self._reader() as connection:
-            row = connection.execute(select(*(c for c in table.c if c.name != "body")).order_by(table.c.number.desc()).limit(1)).mappings().first()
+            row = connection.execute(query.order_by(table.c.number.desc()).limit(1)).mappings().first()
         found: K | None = read_row(kind, row) if row is not None else None
         return found
 
