@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from karama.codec import decode_reading
 from karama.domain.record import RecordClaim
+from karama.merge.antecedents import find_antecedents
 from karama.merge.compare.days import find_days
 from karama.merge.compare.likeness import Known
 from karama.merge.compare.stories import list_stories
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 def load_claims(readings: Path) -> list[RecordClaim]:
     """The claims of events in the readings."""
     lines = readings.read_text(encoding="utf-8").splitlines()
-    claims = (claim for line in lines for claim in list_record_claims(decode_reading(json.loads(line)), "bench"))
+    claims = (claim for line in lines for claim in find_antecedents(list_record_claims(decode_reading(json.loads(line)), "bench")))
     return [claim for claim in claims if claim.what == "event"]
 
 

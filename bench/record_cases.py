@@ -81,7 +81,7 @@ class Placed:
         article, _, words = name.partition(": ")
         called = name_article(case, article)
         start = self.articles[called].text.index(words)
-        met = [c for c in self.claims.get(called, ()) if start <= c.trigger.start and c.trigger.end <= start + len(words) or _holds(c, start, len(words))]
+        met = [c for c in self.claims.get(called, ()) if (start <= c.trigger.start and c.trigger.end <= start + len(words)) or _holds(c, start, len(words))]
         events = tuple(claim for claim in met if claim.what == "event")
         return events or tuple(claim for claim in met if claim.what == "quantity" and claim.kind in FIGURES)
 
@@ -150,9 +150,9 @@ def _score(gold: dict[str, str], found: dict[str, str], missed: int) -> Scored:
     alike = {(a, b) for a, b in combinations(sorted(gold), 2) if gold[a] == gold[b]}
     right = len(joined & alike)
     precision = recall = 0.0
-    for a in gold:
+    for a, named in gold.items():
         ours = {b for b in gold if found[b] == found[a]}
-        theirs = {b for b in gold if gold[b] == gold[a]}
+        theirs = {b for b in gold if gold[b] == named}
         precision += len(ours & theirs) / len(ours)
         recall += len(ours & theirs) / len(theirs)
     return Scored(len(gold), missed, _share(right, len(joined)), _share(right, len(alike)), precision / len(gold), recall / len(gold))

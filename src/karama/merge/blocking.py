@@ -11,6 +11,7 @@ from itertools import combinations
 from math import floor
 
 from karama.domain.record import RecordClaim
+from karama.merge.antecedents import SAID_BY
 from karama.merge.compare.counts import TELLING, UNITS
 from karama.merge.compare.days import VAGUE_DAYS, find_days
 from karama.merge.compare.kinds import ROWS
@@ -62,6 +63,8 @@ def group_kind(kind: str) -> str:
 
 def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
     """The keys of one claim; they depend on nothing but the claim."""
+    if claim.what == "quantity":
+        return list_figure_keys(claim)
     kind = group_kind(claim.kind)
     if find_world(claim) == "expected":
         kind = f"{claim.modality} {kind}"
@@ -79,6 +82,14 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
         # Who are both told exactly where need no name in common: near each other they share a cell, far from each other they are two happenings.
         found |= {(f"{kind}|{time}", name): asks and not cells for name in names}
     return tuple(Key(under, mark, asks) for (under, mark), asks in sorted(found.items()))
+
+
+def list_figure_keys(claim: RecordClaim) -> tuple[Key, ...]:
+    """The keys of a figure: it meets the events of its article that it can speak of."""
+    if claim.kind not in SAID_BY:
+        return ()
+    under = f"{group_kind(SAID_BY[claim.kind])}|in {claim.article}"
+    return tuple(Key(under, mark) for mark in ("", f"{claim.start // WINDOW}", f"{claim.start // WINDOW + 1}"))
 
 
 def refine_key(key: Key, keys: Iterable[Key]) -> tuple[Key, ...]:

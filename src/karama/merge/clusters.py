@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from karama.domain.record import Incident, Judgement
 from karama.merge.components import find_components
-from karama.merge.scoring import THRESHOLD, is_ruled_out
+from karama.merge.scoring import THRESHOLD, is_of_figure, is_ruled_out
 
 Pair = tuple[str, str]
 # How many members of each group speak for it when two groups are to be joined; the first by id, so that the order of arrival is the same.
@@ -68,6 +68,9 @@ def _agree(ours: tuple[str, ...], others: tuple[str, ...], judge: Callable[[str,
     if part and any(order_pair(a, b) in part for a in ours for b in others):
         return False
     found = [judge(*order_pair(a, b)) for a in ours[:MOST_SPEAKERS] for b in others[:MOST_SPEAKERS]]
+    found = [judgement for judgement in found if not is_of_figure(judgement)]
+    if not found:  # a figure with what it speaks of
+        return True
     if any(is_ruled_out(judgement) for judgement in found):
         return False
     better = sorted(judgement.score for judgement in found)[len(found) // 2 :]

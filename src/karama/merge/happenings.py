@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Literal
 
-from karama.domain.record import RecordClaim, When
+from karama.domain.record import Incident, RecordClaim, When
 from karama.domain.text import Span
 
+NO_EVENT = "a figure without an event"
 World = Literal["happened", "denied", "expected"]
 # How an event stands to the world; "possible" tells of something that may have happened, weakly.
 WORLDS: dict[str, World] = {
@@ -22,7 +24,7 @@ SUMMING = re.compile(
     r"|(?:in|over|during|within) the (?:past|last) (?:\w+ )?(?:weeks|months|years|decades?|months?|years?))\b",
     re.I,
 )
-SINCE = re.compile(r"\b(?:since|from|between)\s+(?:the\s+|last\s+|early\s+|late\s+)?$", re.I)
+SINCE = re.compile(r"\b(?:since|(?<!toll )from|between)\s+(?:the\s+|last\s+|early\s+|late\s+)?$", re.I)
 SPAN = re.compile(r"(?:since|from|between)\b", re.I)
 SPAN_DAYS = 27  # a figure for a month or more is a sum of many happenings
 MANY = re.compile(r"(?:strikes|attacks|raids|bombings|clashes|killings|shootings|explosions|battles|offensives|arrests|abductions|protests)$", re.I)
@@ -48,13 +50,18 @@ def refuse_claim(claim: RecordClaim) -> str | None:
     """Why the claim is of no incident; None for one that tells of a happening."""
     if claim.what == "relation":
         return "it tells what holds, not what happened"
-    if claim.what == "quantity":
-        return "a figure without an event"
+    if claim.what == "quantity" and claim.antecedent is None:
+        return NO_EVENT
     if claim.counts and (words := find_total(claim)):
         return f'a running total ("{words}")'
     if words := find_series(claim):
         return f"many happenings ({words})"
     return None
+
+
+def keep_told(incidents: Iterable[Incident], claims: Mapping[str, RecordClaim]) -> tuple[Incident, ...]:
+    """The incidents of which some claim tells an event: a figure alone is none."""
+    return tuple(incident for incident in incidents if any(claims[name].what == "event" for name in incident.claims))
 
 
 def find_series(claim: RecordClaim) -> str | None:

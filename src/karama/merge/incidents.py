@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from karama.domain.record import Incident, Judgement, RecordClaim
-from karama.merge.blocking import list_pairs
+from karama.merge.blocking import MOST_CLAIMS, list_pairs
 from karama.merge.clusters import Pair, cluster_claims
 from karama.merge.compare.likeness import Known
-from karama.merge.happenings import refuse_claim
+from karama.merge.happenings import keep_told, refuse_claim
 from karama.merge.scoring import score_pair
 
 NOTED = 0.05  # judgements below are not kept: nobody asks why a protest is no air strike
@@ -32,15 +32,16 @@ class Merged:
     refused: dict[str, str] = field(default_factory=dict)
 
 
-def merge_claims(claims: Iterable[RecordClaim], known: Known, decided: Decided = Decided()) -> Merged:
+def merge_claims(claims: Iterable[RecordClaim], known: Known, decided: Decided = Decided(), most: int = MOST_CLAIMS) -> Merged:
     """The incidents that the claims tell of, the same in whatever order they come; a record that grows ends with these (`karama.app.merge_batch`)."""
     by_id = {claim.id: claim for claim in claims}
     refused = {name: why for name, claim in by_id.items() if (why := refuse_claim(claim))}
     told = {name: claim for name, claim in by_id.items() if name not in refused}
-    judged = {pair: score_pair(told[pair[0]], told[pair[1]], known) for pair in list_pairs(told.values())}
+    judged = {pair: score_pair(told[pair[0]], told[pair[1]], known) for pair in list_pairs(told.values(), most)}
 
     def judge(left: str, right: str) -> Judgement:
         return judged.get((left, right)) or score_pair(told[left], told[right], known)
 
-    made = cluster_claims(told, {pair: found for pair, found in judged.items() if found.same}, judge, decided.join, decided.part)
+    alike = {pair: found for pair, found in judged.items() if found.same}
+    made = keep_told(cluster_claims(told, alike, judge, decided.join, decided.part), told)
     return Merged(made, tuple(judged[pair] for pair in sorted(judged) if judged[pair].score >= NOTED), refused)

@@ -19,7 +19,7 @@ from karama.domain.text import Span
 # 80 bits: among ten million claims two share an id by chance once in a hundred million records.
 ID_DIGITS = 20
 # What tells a claim from others but is not part of what it says; a newer reader's surer score is no other answer.
-NOT_SAID = frozenset({"id", "value", "run", "local", "published", "publisher", "score", "corrected"})
+NOT_SAID = frozenset({"id", "value", "run", "local", "published", "publisher", "score", "antecedent", "corrected"})
 
 # Figures of people somewhere; "around 2,500 militants remained in Raqqa", "200 militants, most of them foreigners, were fighting in a part of the Old City".
 AT_PLACES = frozenset({"present", "displaced", "fighters", "troops"})

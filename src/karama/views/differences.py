@@ -10,7 +10,7 @@ from karama.domain.record import Count, Party, RecordClaim, Speaker, When, Where
 from karama.views.incidents import tell_count, tell_place
 
 # What tells rows apart but says nothing about the world.
-NOT_COMPARED = frozenset({"id", "value", "run", "local", "article", "published", "publisher", "score", "corrected"})
+NOT_COMPARED = frozenset({"id", "value", "run", "local", "article", "published", "publisher", "score", "antecedent", "corrected"})
 COMPARED = tuple(field.name for field in fields(RecordClaim) if field.name not in NOT_COMPARED)
 
 

@@ -12,6 +12,7 @@ from karama.merge.compare.meaning import compare_meaning
 from karama.merge.compare.parties import compare_actors, compare_recipients
 from karama.merge.compare.passages import compare_passages
 from karama.merge.compare.places import compare_places
+from karama.merge.compare.references import compare_references
 from karama.merge.compare.stories import compare_stories
 from karama.merge.compare.wordings import compare_wordings
 
@@ -26,6 +27,7 @@ FEATURES: dict[str, Compare] = {
     "counts": compare_counts,
     "instruments": compare_instruments,
     "passage": compare_passages,
+    "reference": compare_references,
     "story": compare_stories,
     "meaning": compare_meaning,
 }

@@ -48,7 +48,7 @@ def _parse(day: str) -> date | None:
 
 def find_days(claim: RecordClaim) -> Days | None:
     """The days of a claim; None where neither the claim nor its article gives any."""
-    said = [days for days in map(_take_date, claim.dates) if days is not None]
+    said = [days for days in map(_take_date, take_dates(claim)) if days is not None]
     if said:
         hull = Days(min(d.first for d in said), max(d.last for d in said), "said", any(d.slippery for d in said), ", ".join(d.words for d in said))
         narrowest = min(said, key=lambda d: (d.length, d.first))
@@ -57,6 +57,11 @@ def find_days(claim: RecordClaim) -> Days | None:
     if published is None or is_background(claim):
         return None
     return Days(published - timedelta(NEWS_DAYS), published, "published", True, f"published {claim.published}")
+
+
+def take_dates(claim: RecordClaim) -> tuple[When, ...]:
+    """The claim's own dates, else those of what it speaks of."""
+    return claim.dates or (claim.antecedent.dates if claim.antecedent is not None else ())
 
 
 def _take_date(when: When) -> Days | None:

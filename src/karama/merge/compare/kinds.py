@@ -16,6 +16,8 @@ _ARMS = frozenset(("shooting", "stabbing", "beating", "armed clash", "raid", "of
 _DEATHS = frozenset(("killing", "death", "massacre", "execution", "assassination"))
 _HARM = _DEATHS | {"injuring", "destruction"}
 _GENERAL = frozenset(("attack",))
+HARM = _HARM  # what came of it
+VIOLENCE = _FROM_AFAR | _BLASTS | _ARMS | _GENERAL  # what was done
 
 # (likeness, reason, kinds, kinds on the other side): any kind of one with any of the other; the highest row counts.
 Row = tuple[float, str, frozenset[str], frozenset[str]]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from karama.domain.record import Likeness, RecordClaim, Where
-from karama.merge.compare.likeness import Known, silent
+from karama.merge.compare.likeness import Known
+from karama.merge.names import fold_name, is_telling, sound_name
 
 EARTH_KM = 6371.0
 EXACT = frozenset(("exact", "part of settlement", "settlement", "near"))
@@ -13,6 +16,17 @@ RANK = {"exact": 0, "part of settlement": 1, "settlement": 2, "near": 3, "distri
 # How alike two mentions of the very same place are, by precision: a village says much, a country next to nothing.
 SAME_PLACE = {"exact": 0.95, "part of settlement": 0.95, "settlement": 0.9, "near": 0.85, "district": 0.75, "province": 0.65, "area": 0.6, "country": 0.55}
 APART_KM = 50.0  # two spots farther apart than this, beyond what their radii allow, are two happenings
+# From here to there the map leaves it open whether two places are one: no point is known, or one lies within what the other may mean.
+LEAST_OPEN, MOST_OPEN = 0.4, 0.65
+SAME_NAME, OTHER_NAMES = 0.75, 0.25
+# "In the centre of Kherson", "on Barsalogho": a name behind a word of place. A month or weekday there is no spot.
+SPOT = re.compile(
+    r"\b(?:in|of|on|at|near|from|outside|around|to|into|towards?|inside|against|over|hit|struck|bombed|attacked|shelled|captured|town|city|village|suburb|camp)"
+    r"\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
+)
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
+)
 SPOT_KM = 5.0  # gazetteers put one town's point this far from each other
 
 
@@ -25,24 +39,67 @@ def distance_km(a: Where, b: Where) -> float | None:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(h)))
 
 
+def take_places(claim: RecordClaim) -> tuple[Where, ...]:
+    """The claim's own places, else those of what it speaks of; a country alone is no place of its own."""
+    if claim.antecedent is not None and claim.antecedent.places and all(place.precision == "country" for place in claim.places):
+        return claim.antecedent.places
+    return claim.places
+
+
 def best_places(claim: RecordClaim) -> tuple[Where, ...]:
     """The places of a claim that are known most exactly: of "Mayadin, Syria" the town."""
-    if len(claim.places) < 2:
-        return claim.places
-    exact = tuple(place for place in claim.places if place.precision in EXACT)
+    places = take_places(claim)
+    if len(places) < 2:
+        return places
+    exact = tuple(place for place in places if place.precision in EXACT)
     if exact:
         return exact
-    best = min(RANK[place.precision] for place in claim.places)
-    return tuple(place for place in claim.places if RANK[place.precision] == best)
+    best = min(RANK[place.precision] for place in places)
+    return tuple(place for place in places if RANK[place.precision] == best)
+
+
+def name_spots(claim: RecordClaim) -> frozenset[str]:
+    """The names of spots that the claim's passage puts something at, and those of its exact places, folded; not its countries, provinces and parties."""
+    vague = {fold_name(place.name) for place in claim.places if place.precision not in EXACT and place.latitude is not None}
+    parties = {name for party in (*claim.actors, *claim.recipients) if party.type is not None for name in (fold_name(party.name), fold_name(party.words))}
+    own = {fold_name(place.name) for place in best_places(claim) if place.precision in EXACT or place.latitude is None}
+    return frozenset((own | _list_spots(claim.words)) - vague - parties - {""})
+
+
+@lru_cache(maxsize=65536)
+def _list_spots(words: str) -> frozenset[str]:
+    return frozenset(fold_name(name.removesuffix("'s").removesuffix("’s")) for name in SPOT.findall(words) if name.split()[0] not in CALENDAR)
+
+
+def share_spots(ours: frozenset[str], others: frozenset[str]) -> str | None:
+    """A name that both have, also in another spelling; None if there is none."""
+    if both := ours & others:
+        return min(both)
+    sounds = {sound_name(name): name for name in others if is_telling(sound_name(name))}
+    return min((name for name in ours if sound_name(name) in sounds), default=None)
 
 
 def compare_places(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
     """How well the places go together; of several each, the two that go best."""
-    if not a.places or not b.places:
-        return silent("place", "one of them names no place" if a.places or b.places else "neither names a place")
-    found = [relate_places(*sorted((p, q), key=_order)) for p in best_places(a) for q in best_places(b)]
-    score, reason = max(found)
+    ours, others = best_places(a), best_places(b)
+    found = [relate_places(*sorted((p, q), key=_order)) for p in ours for q in others]
+    score, reason = max(found, default=(0.5, "one of them names no place" if ours or others else "neither names a place"))
+    if LEAST_OPEN <= score <= MOST_OPEN:
+        score, reason = _relate_names(a, b, score, reason)
     return Likeness("place", score, reason)
+
+
+def _relate_names(a: RecordClaim, b: RecordClaim, score: float, reason: str) -> tuple[float, str]:
+    """Where the map leaves it open, the names in the two passages: towns that no gazetteer has are still told by their names."""
+    left, right = sorted((a, b), key=lambda claim: claim.id)
+    ours, others = name_spots(left), name_spots(right)
+    if not ours or not others:
+        return score, reason
+    if shared := share_spots(ours, others):
+        return max(score, SAME_NAME), f'both name "{shared}"'
+    if a.article == b.article:
+        return score, reason
+    return min(score, OTHER_NAMES), f"one names {', '.join(sorted(ours))}, the other {', '.join(sorted(others))}"
 
 
 def _order(place: Where) -> tuple[int, str, int]:
