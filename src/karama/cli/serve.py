@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from karama import api
-from karama.wiring import make_tools, who_am_i
+from karama.wiring import who_am_i
 
 
 @click.command("serve")
@@ -18,6 +18,7 @@ from karama.wiring import make_tools, who_am_i
 def command(record: Path, port: int, no_browser: bool, name: str | None) -> None:
     """See and review RECORD in a browser, at http://127.0.0.1:PORT: one person, no network."""
     from karama.web.app import identify_owner, make_app
+    from karama.web.drafts import warm_up
     from karama.web.security import list_hosts
     from karama.web.serving import listen, run_server
     from karama.web.visits import Site
@@ -25,5 +26,5 @@ def command(record: Path, port: int, no_browser: bool, name: str | None) -> None
     with api.open_record(record) as opened:
         listening = listen("127.0.0.1", port)
         port = listening.getsockname()[1]
-        app = make_app(Site(opened), identify_owner(name or who_am_i()), list_hosts(port), make_tools)
+        app = make_app(Site(opened), identify_owner(name or who_am_i()), list_hosts(port), warm_up)
         run_server(app, listening, f"http://127.0.0.1:{port}", not no_browser, lambda line: click.echo(line, err=True))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from karama.web.pages import overview
+from karama.web.pages import overview, read
 from karama.web.visits import Action, Feed, Page
 
 # In the order of the menu.
-PAGES: tuple[Page, ...] = (*overview.PAGES,)
-ACTIONS: tuple[Action, ...] = ()
+PAGES: tuple[Page, ...] = (*overview.PAGES, *read.PAGES)
+ACTIONS: tuple[Action, ...] = (*read.ACTIONS,)
 FEEDS: tuple[Feed, ...] = ()

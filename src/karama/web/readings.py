@@ -1,0 +1,75 @@
+"""A reading as data of a page: its text in marked pieces, the cards of its claims, its map; for reports that are kept and those that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from karama.domain.reading import Reading
+from karama.record.claims import list_record_claims
+from karama.render.cards import Card
+from karama.render.layout import Laid, Piece, lay_out
+
+SHOWN = 60_000  # characters of a text on one page; what is longer is shown up to there, and the page says so
+
+
+def describe_reading(reading: Reading, shown: int = SHOWN) -> dict[str, Any]:
+    """All that the page of a reading shows. Claims go by the ids that they have, or would have, in the record."""
+    laid = lay_out(reading)
+    ids = {claim.local: claim.id for claim in list_record_claims(reading, "")}
+    rows, left = [], shown
+    for row in laid.rows:
+        pieces = [_describe_piece(piece, ids) for piece in row.pieces]
+        if (size := sum(len(piece["words"]) for piece in pieces)) > left:
+            rows.append({"kind": row.kind, "pieces": _cut_pieces(pieces, left), "cards": ()})
+            left = -1
+            break
+        left -= size
+        rows.append({"kind": row.kind, "pieces": pieces, "cards": [_describe_card(card, ids) for card in row.cards]})
+    article = reading.article
+    return {
+        "heading": laid.heading,
+        "article": {name: getattr(article, name) for name in ("id", "title", "publisher", "url", "published", "published_how")},
+        "rows": rows,
+        "shown_all": left >= 0,
+        "length": len(article.text),
+        "claims": len(reading.claims),
+        "spots": laid.spots,
+        "places": list_places(laid),
+        "issues": [{"what": f"{issue.stage}/{issue.code}", "words": issue.words} for issue in reading.issues],
+    }
+
+
+def list_places(laid: Laid) -> list[dict[str, str]]:
+    """The places as the rows of a table."""
+    return [{"name": name, "words": words} for name, words in laid.places]
+
+
+def _describe_piece(piece: Piece, ids: Mapping[str, str]) -> dict[str, Any]:
+    """The piece; a trigger's leads to its first claim."""
+    named = [ids.get(one, one) for one in piece.ids]
+    to = next((ids[one] for one in piece.ids if one in ids), None)
+    return {"words": piece.words, "styles": piece.styles, "ids": named, "letters": piece.letters, "title": piece.title, "claim": to}
+
+
+def _cut_pieces(pieces: list[dict[str, Any]], left: int) -> list[dict[str, Any]]:
+    """The first words of a paragraph that is too long for the page, without marks."""
+    return [{"words": "".join(piece["words"] for piece in pieces)[:left], "styles": (), "ids": (), "letters": "", "title": "", "claim": None}]
+
+
+def _describe_card(card: Card, ids: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "id": ids[card.claim.id],
+        "title": card.title,
+        "modality": card.modality,
+        "negative": card.negative,
+        "certainty": card.claim.certainty,
+        "state": card.state,
+        "speakers": card.speakers,
+        "segment": card.segment,
+        "lines": [{"label": label, "said": list(said)} for label, said in groupby(card.lines, key=lambda line: line.label)],
+        "why": card.why,
+        "words": " ".join(card.claim.words.split()),
+        "ids": [ids[card.claim.id], *(one for line in card.lines for one in line.ids)],
+    }
