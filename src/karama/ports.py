@@ -23,7 +23,7 @@ from karama.domain.record import (
     RecordClaim,
     Run,
     Supersession,
-    Undoing,
+    Timestamp,
 )
 from karama.domain.text import Article, Segment
 
@@ -144,7 +144,7 @@ class ClaimQuery:
 
 ALL_CLAIMS = ClaimQuery()
 # What a store keeps as it is. A reading and its claims go in together, by add_reading.
-Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Undoing | LogEntry
+Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Timestamp | LogEntry
 K = TypeVar("K", bound=Kept | KeptReading)
 
 
@@ -305,6 +305,42 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Nothing; the store's connections are closed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an authority's answer says: that it saw bytes of this digest at that time."""
+
+    digest: str  # hex
+    at: str  # ISO date and time, UTC
+    authority: str
+    until: str  # ISO day on which the certificate that signed it ends
+    vouched: bool  # the certificate leads to one of those that were given
+
+
+class Timestamper(Protocol):
+    """Asks and checks an authority that tells the time (RFC 3161)."""
+
+    def request(self, data: bytes) -> bytes:
+        """The question to send: it holds the SHA-256 of the data and a number used once."""
+        ...
+
+    def ask(self, url: str, request: bytes) -> bytes:
+        """The authority's answer.
+
+        Raises:
+            UnavailableError: it does not answer, or not in time.
+            SetupError: it is no URL of an authority.
+        """
+        ...
+
+    def check(self, answer: bytes, request: bytes | None = None, authorities: bytes | None = None) -> Stamp:
+        """What the answer says, its signature checked; to `authorities` (certificates, PEM) its certificate has to lead.
+
+        Raises:
+            InputError: it is no answer, a refusal, one to another request, forged, or signed with a certificate that may not.
+        """
         ...
 
 

@@ -18,7 +18,7 @@ from karama.adapters.stores.migrate import HEAD, SCRIPTS, migrate, read_revision
 from karama.adapters.stores.openings import open_postgresql_store, open_sqlite_store
 from karama.adapters.stores.sql_store import SqlStore
 from karama.adapters.stores.tables import metadata
-from karama.domain.record import Capture, Decision, Judgement, KeptReading, Likeness, LogEntry, Membership, Merge, RecordClaim, Run, Supersession, Undoing
+from karama.domain.record import Capture, Decision, Judgement, KeptReading, Likeness, LogEntry, Membership, Merge, RecordClaim, Run, Supersession, Timestamp
 from karama.domain.text import Article
 from karama.errors import DataError, SetupError, UnavailableError
 from karama.ports import ClaimQuery
@@ -177,16 +177,16 @@ def test_groups_are_those_of_the_newest_merge_and_older_ones_can_be_asked_for(st
     assert [found.group for found in store.memberships("family", members=["c_1"])] == ["f_1"]
 
 
-def test_judgements_decisions_and_their_undoing_come_back(store: SqlStore) -> None:
+def test_judgements_decisions_and_timestamps_come_back(store: SqlStore) -> None:
     judgement = Judgement("c_1", "c_2", True, 0.9, (Likeness("days", 1.0, "same day"),), "merge/1")
     decision = Decision("d_1", "reject", ("c_1",), ("v_1",), None, None, "a rumour", "Ann", "2026-01-01T00:00:00Z")
-    undoing = Undoing("d_1", "Ann", "2026-01-02T00:00:00Z", "it was true")
+    stamp = Timestamp("t_1", "0" * 64, "CN=Some Authority", "2026-01-02T00:00:00Z", "https://example.org/tsa", "MAA=")
     with store.transaction():
-        assert store.add([undoing, decision, judgement]) == 3
+        assert store.add([stamp, decision, judgement]) == 3
         assert store.add([judgement, replace(judgement, same=False)]) == 1
     assert list(store.find(Judgement, left="c_1", right="c_2")) == [judgement, replace(judgement, same=False)]
     assert list(store.find(Decision)) == [decision]
-    assert list(store.find(Undoing)) == [undoing]
+    assert list(store.find(Timestamp)) == [stamp]
 
 
 def test_values_are_found_by_any_of_many(store: SqlStore) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 from karama.app.entities import find_spoken_claims
 from karama.app.merge_batch import CHUNK, Arrived, Meanings, MergingTools, Outcome, cut, merge_arrived
-from karama.domain.record import Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession, Undoing
+from karama.domain.record import Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession
 from karama.domain.text import Article
 from karama.merge.compare.likeness import Known
 from karama.merge.compare.stories import list_stories
@@ -24,7 +24,7 @@ from karama.record.ledger import append_notes, digest_value, note_value
 
 # Readings a step: what is in memory at once, and what a kill can cost to merge again.
 STEP = 256
-COUNTED = (("articles", Article), ("readings", KeptReading), ("supersessions", Supersession), ("decisions", Decision), ("undoings", Undoing))
+COUNTED = (("articles", Article), ("readings", KeptReading), ("supersessions", Supersession), ("decisions", Decision))
 Seen = dict[str, int]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any
 
-from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Original, RecordClaim, Run, Supersession
+from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Original, RecordClaim, Run, Supersession, Timestamp
 from karama.domain.text import Article, hash_text
 from karama.errors import KaramaError
 from karama.ports import ClaimQuery, Journal, Originals, Store
@@ -23,8 +23,8 @@ FARTHEST_GAP = 20 * CHUNK
 # What a damaged page, a cut text or a wrong number in a row is told as by the database or by what decodes it.
 DAMAGES = (KaramaError, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError)
 # What the log holds a digest of, and which action tells of it.
-LOGGED: dict[type[Any], Action] = {Capture: "capture", Decision: "decide"}
-COPIED: tuple[type[Any], ...] = (Original, Run, Article, Capture, Supersession, KeptReading, Decision)
+LOGGED: dict[type[Any], Action] = {Capture: "capture", Decision: "decide", Timestamp: "timestamp"}
+COPIED: tuple[type[Any], ...] = (Original, Run, Article, Capture, Supersession, KeptReading, Decision, Timestamp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,13 +88,15 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True)
-class Undoing:
-    """That a decision counts no more; an undoing can be undone by deciding anew."""
+class Timestamp:
+    """That an authority saw an entry of the log: the entry's hash, and the answer (RFC 3161) that proves it."""
 
-    decision: str
-    by: str
-    at: str
-    reason: str
+    id: str  # hash of head and answer
+    head: str  # hash of the entry; with it the entry and all before it are attested
+    authority: str
+    told: str  # the authority's time, ISO date and time, UTC
+    origin: str  # URL, or the file that the answer came in
+    answer: str  # DER in base64
 
 
 @dataclass(frozen=True, slots=True)

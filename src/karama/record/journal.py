@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karama import codec
-from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Merge, Run, Supersession
+from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Merge, Run, Supersession, Timestamp
 from karama.errors import DataError
 from karama.ports import Journal, Store
 from karama.record.ledger import GENESIS, digest_value, hash_entry
@@ -24,6 +24,7 @@ TOLD: dict[Action, tuple[tuple[type[Any], str | None], ...]] = {
     "read": ((KeptReading, None), (Run, "run")),
     "merge": ((Merge, None),),
     "decide": ((Decision, None),),
+    "timestamp": ((Timestamp, None),),
 }
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kinds in TOLD.values() for kind, _ in kinds} | {"Supersession": Supersession}
 

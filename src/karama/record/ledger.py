@@ -52,7 +52,12 @@ def chain_notes(last: LogEntry | None, at: str, by: str, notes: Iterable[Note]) 
 
 def hash_entry(entry: LogEntry) -> str:
     """Hex SHA-256 of all fields of the entry but its hash."""
-    return sha256(_write_json([entry.number, entry.at, entry.by, entry.action, entry.subject, entry.detail, entry.before]).encode()).hexdigest()
+    return sha256(write_entry(entry)).hexdigest()
+
+
+def write_entry(entry: LogEntry) -> bytes:
+    """The bytes that the entry's hash is of."""
+    return _write_json([entry.number, entry.at, entry.by, entry.action, entry.subject, entry.detail, entry.before]).encode()
 
 
 def check_chain(entries: Iterable[LogEntry]) -> Iterator[tuple[int, str]]:

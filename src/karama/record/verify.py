@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Membership, Merge, Original, RecordClaim, Undoing
+from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Membership, Merge, Original, RecordClaim, Timestamp
 from karama.domain.text import Article, hash_text
 from karama.errors import DataError
 from karama.ports import ClaimQuery, Journal, Originals, Store
@@ -21,7 +21,7 @@ LOGGED: tuple[tuple[Action, type[Any], str], ...] = (
     ("capture", Capture, "id"),
     ("merge", Merge, "id"),
     ("decide", Decision, "id"),
-    ("undo", Undoing, "decision"),
+    ("timestamp", Timestamp, "id"),
 )
 
 Logged = dict[tuple[str, str], dict[str, Any]]  # action and subject -> detail

@@ -26,7 +26,7 @@ from karama.domain.record import (
     RecordClaim,
     Run,
     Supersession,
-    Undoing,
+    Timestamp,
 )
 from karama.domain.text import Article
 from karama.errors import DataError
@@ -57,7 +57,7 @@ SHAPES: dict[type, Shape] = {
     Membership: Shape(tables.memberships),
     Judgement: Shape(tables.judgements, as_json=frozenset({"likenesses", "values"})),
     Decision: Shape(tables.decisions, as_json=frozenset({"claims", "values"})),
-    Undoing: Shape(tables.undoings),
+    Timestamp: Shape(tables.timestamps),
     LogEntry: Shape(tables.log),
 }
 

@@ -76,9 +76,15 @@ decisions = Table(
     Column("claims", Text, nullable=False), Column("values", Text, nullable=False), Column("field", Text), Column("value", Text),
     Column("reason", Text, nullable=False), Column("by", Text, nullable=False), Column("at", Text, nullable=False),
 )  # fmt: skip
-undoings = Table(
-    "undoings", metadata, _number(), Column("decision", Text, ForeignKey("decisions.id"), nullable=False, unique=True), Column("by", Text, nullable=False),
-    Column("at", Text, nullable=False), Column("reason", Text, nullable=False),
+timestamps = Table(
+    "timestamps", metadata, _number(), Column("id", Text, nullable=False, unique=True), Column("head", Text, nullable=False, index=True),
+    Column("authority", Text, nullable=False), Column("told", Text, nullable=False), Column("origin", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+)  # fmt: skip
+# Vectors of claims' passages, many a row, by one model; `last` is the highest number of a claim in the row. They can be worked out anew.
+meanings = Table(
+    "meanings", metadata, _number(), Column("model", Text, nullable=False, index=True), Column("last", NUMBER, nullable=False),
+    Column("claims", LargeBinary, nullable=False), Column("vectors", LargeBinary, nullable=False),
 )  # fmt: skip
 log = Table(
     "log", metadata, _number(), Column("at", Text, nullable=False), Column("by", Text, nullable=False), Column("action", Text, nullable=False),
