@@ -1,0 +1,1 @@
+"""Values in, bytes out: one file per format, and formats.py with a line for each."""

@@ -1,0 +1,44 @@
+"""Every format that a record is handed on in, a line each: adding one is a file beside this one and a line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from karama.export.acled import write_acled
+from karama.export.acled_check import check_acled
+from karama.export.csv_files import check_csv_file, write_csv_files
+from karama.export.geojson import check_geojson, write_geojson
+from karama.export.gpkg import check_gpkg, write_gpkg
+from karama.export.parquet import check_parquet, write_parquet
+from karama.export.ucdp_ged import write_ucdp_ged
+from karama.export.ucdp_ged_check import check_ucdp_ged
+from karama.export.values import Check, Write
+from karama.export.xlsx import check_xlsx, write_xlsx
+
+Need = Literal["provenance", "boundaries"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how its files end, what it is, which extra it needs, the policy it asks for, who writes and who checks it."""
+
+    name: str
+    suffix: str
+    description: str
+    extra: str | None
+    policy: str | None  # where the user names none: the one whose rules the format's codebook has
+    write: Write
+    check: Check
+    needs: frozenset[Need] = frozenset()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("acled", ".csv", "the 31 columns of ACLED, one row an incident", None, "acled", write_acled, check_acled),
+    Format("ucdp-ged", ".csv", "the 49 columns of UCDP GED, one row a lethal incident", None, "ucdp", write_ucdp_ged, check_ucdp_ged),
+    Format("geojson", ".geojson", "incidents on a map, with every value and claim", None, None, write_geojson, check_geojson),
+    Format("gpkg", ".gpkg", "a GeoPackage for QGIS: points, areas and tables", "export", None, write_gpkg, check_gpkg),
+    Format("csv", ".csv", "our own tables as CSV, with a data dictionary", None, None, write_csv_files, check_csv_file),
+    Format("parquet", ".parquet", "our own tables as Parquet, described column by column", "export", None, write_parquet, check_parquet),
+    Format("xlsx", ".xlsx", "our own tables as one workbook", "export", None, write_xlsx, check_xlsx),
+)
