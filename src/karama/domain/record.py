@@ -14,7 +14,7 @@ from karama.domain.text import Span
 Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted"]
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
 Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release", "timestamp", "rebuild"]
-Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "undo"]
+Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "release", "undo"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ class Ledger:
         return True
 
 
-def count_held(held: Iterable[Held]) -> dict[str, int]:
+def count_held(held: Iterable[Held]) -> dict[Rule, int]:
     """How many different items each rule held back, by rule in the order of RULES."""
     items: dict[Rule, set[str]] = {rule: set() for rule in RULES}
     for one in held:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from karama.domain.record import Count, When, Where
+from karama.export.release_facts import SiteFacts
 from karama.render.map import Spot, draw_map
 from karama.views.incidents import COUNTED, FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
@@ -24,22 +24,6 @@ BAR_WIDTH, BAR_HEIGHT = 9, 90  # pixels of the timeline's bars
 MOST_BARS = 120
 CELL_DEGREES = 0.2  # incidents nearer than this are one mark of the map of all
 Page = tuple[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """What the pages say about the release itself."""
-
-    title: str
-    version: str
-    day: str  # of release, ISO
-    policy: str
-    policy_words: str
-    citation: str
-    licence: str
-    profile: str
-    held: Mapping[str, tuple[int, str]]  # rule -> how many items, and what the rule is for
-    methodology: str  # Markdown-free paragraphs, as HTML that we wrote
 
 
 @cache
@@ -65,7 +49,7 @@ def render_site(incidents: Sequence[FoundIncident], facts: SiteFacts) -> Iterato
         yield name, _write("site_index.html", here=name, root="", rows=part, **shared, **drawn)
     for found, row in zip(incidents, rows, strict=True):
         yield f"incidents/{found.view.id}.html", _write("site_incident.html", here="", root="../", **shared, **_describe(found, row))
-    yield "methodology.html", _write("site_methodology.html", here="methodology.html", root="", methodology=Markup(facts.methodology), **shared)  # noqa: S704
+    yield "methodology.html", _write("site_methodology.html", here="methodology.html", root="", methodology=write_paragraphs(facts.methodology), **shared)
     for asset in ("site.css", "site.js"):
         yield asset, files("karama.render").joinpath("assets", asset).read_bytes()
 
@@ -196,7 +180,7 @@ def _fill_between(periods: Sequence[str]) -> list[str]:
     return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
 
 
-def write_paragraphs(sections: Sequence[tuple[str, Sequence[str]]]) -> str:
+def write_paragraphs(sections: Sequence[tuple[str, Sequence[str]]]) -> Markup:
     """Headed paragraphs as HTML, all words escaped; a paragraph that begins with "- " is an item of a list."""
     parts: list[Markup] = []
     for heading, paragraphs in sections:
@@ -205,4 +189,4 @@ def write_paragraphs(sections: Sequence[tuple[str, Sequence[str]]]) -> str:
         parts += [Markup("<p>{}</p>").format(words) for words in paragraphs if not words.startswith("- ")]
         if items:
             parts.append(Markup("<ul>") + Markup("").join(items) + Markup("</ul>"))
-    return str(Markup("\n").join(parts))
+    return Markup("\n").join(parts)
