@@ -32,28 +32,28 @@ NOT_TOLD = {"denied": "denied", "possible": "said to be possible"}
 def list_incident_lines(found: FoundIncident) -> Iterator[str]:
     """An incident in a few lines: what, where, when, its figures side by side, and by how many origins."""
     view = found.view
-    yield _tell_head(view)
+    yield tell_head(view)
     if found.choices:
         yield from (f"  {choice.field} {choice.words}: {choice.because}" for choice in found.choices)
     else:
         for field in FIELDS:
             values = view.list_values(field)
             if field in COUNTED and values:
-                yield f"  {field} {' / '.join(map(_tell_value, values))}"
+                yield f"  {field} {' / '.join(map(tell_value, values))}"
         yield from _tell_sides(view)
-    yield f"  {_tell_origins(view)}"
+    yield f"  {tell_origins(view)}"
 
 
 def list_full_lines(found: FoundIncident) -> Iterator[str]:
     """All of an incident: every value of every field with who says it, what a policy chose, and every sentence once, by its number."""
     numbers = {claim.id: number for number, claim in enumerate(found.view.claims, 1)}
-    yield f"incident {_tell_head(found.view)}"
-    yield f"  {_tell_origins(found.view)}"
+    yield f"incident {tell_head(found.view)}"
+    yield f"  {tell_origins(found.view)}"
     for field in FIELDS:
         values = found.view.list_values(field)
         if values:
             yield f"  {field}"
-        yield from (f"    {_tell_value(value)}: {_tell_sayers(value, numbers)}" for value in values)
+        yield from (f"    {tell_value(value)}: {_tell_sayers(value, numbers)}" for value in values)
     if found.choices:
         yield "  the policy chose"
         yield from (f"    {_tell_choice(choice)}" for choice in found.choices)
@@ -98,14 +98,20 @@ def list_decision_lines(found: Iterable[Listed]) -> Iterator[str]:
             yield f"      {claim}{again}{f' “{words}”' if (words := ' '.join(one.words.get(claim, '').split())) else ''}"
 
 
-def _tell_head(view: IncidentView) -> str:
+def tell_head(view: IncidentView) -> str:
+    """The incident's id, kind, day and place."""
+    return f"{view.id}  {tell_title(view)}"
+
+
+def tell_title(view: IncidentView) -> str:
+    """The kind, day and place that the incident is named by."""
     published = min((claim.published for claim in view.claims if claim.published), default=None)
-    day = _first(view, "day") or (f"on a day not told (published {published})" if published else "on a day not told")
-    parts = (_first(view, "kind"), day, _first(view, "place") or "place not told")
-    return f"{view.id}  " + ", ".join(part for part in parts if part)
+    day = find_first_words(view, "day") or (f"on a day not told (published {published})" if published else "on a day not told")
+    parts = (find_first_words(view, "kind"), day, find_first_words(view, "place") or "place not told")
+    return ", ".join(part for part in parts if part)
 
 
-def _first(view: IncidentView, field: str) -> str:
+def find_first_words(view: IncidentView, field: str) -> str:
     """The value that a page names the incident by: told by most, the more exact of equals."""
     told = [value for value in view.values if value.field == field and value.told] or [value for value in view.values if value.field == field]
     best = min(told, key=rank_value, default=None)
@@ -114,12 +120,13 @@ def _first(view: IncidentView, field: str) -> str:
 
 def _tell_sides(view: IncidentView) -> Iterator[str]:
     for field, word in (("actor", "by"), ("recipient", "against"), ("weapon", "with")):
-        values = [_tell_value(value) for value in view.values if value.field == field]
+        values = [tell_value(value) for value in view.values if value.field == field]
         if values:
             yield f"  {word} {' / '.join(values)}"
 
 
-def _tell_value(value: Value) -> str:
+def tell_value(value: Value) -> str:
+    """The value in a few words: who is counted, and how it stands where it is not simply told."""
     whom = f" {value.whom}" if value.whom not in (None, "people") else ""
     stances = dict.fromkeys(NOT_TOLD.get(source.stance, source.stance) for source in value.sources)
     if value.told:
@@ -155,11 +162,12 @@ def _tell_source(source: Source) -> str:
     return f"{name_chain(source)}{day}: {', '.join(filter(None, words))}  {source.claim}"
 
 
-def _tell_origins(view: IncidentView) -> str:
+def tell_origins(view: IncidentView) -> str:
+    """By how many it is told, or how it is told of where nobody tells it as so."""
     if not view.origins:
         stances = dict.fromkeys(NOT_TOLD.get(stance, stance) for stance in map(tell_stance, view.claims))
-        return f"not told as so but {', '.join(stances)}, in {_count(view.articles, 'article')}, {_count(len(view.claims), 'claim')}"
-    return f"told by {_count(view.origins, 'independent origin')} in {_count(view.articles, 'article')}, {_count(len(view.claims), 'claim')}"
+        return f"not told as so but {', '.join(stances)}, in {count_things(view.articles, 'article')}, {count_things(len(view.claims), 'claim')}"
+    return f"told by {count_things(view.origins, 'independent origin')} in {count_things(view.articles, 'article')}, {count_things(len(view.claims), 'claim')}"
 
 
 def _tell_choice(choice: Choice) -> str:
@@ -167,13 +175,15 @@ def _tell_choice(choice: Choice) -> str:
 
 
 def tell_situation(one: Situation) -> str:
+    """The situation in one line: what holds, the days, how sure."""
     holder, other = (party.name if party else "somebody" for party in (one.holder, one.other))
     place, count = one.place.name if one.place else "place not told", one.count.words if one.count else ""
     words = STATES[one.kind].format(place=place, holder=holder, other=other, count=count)
     stance = "" if one.stance == "told" else f"{NOT_TOLD.get(one.stance, one.stance)}: "
     told = f"; last told for {one.told[1]}" if one.told[1] and one.stance == "told" else ""
-    return f"{stance}{words}, {one.edtf} ({one.certainty}, {_count(one.origins, 'independent origin')}{told})"
+    return f"{stance}{words}, {one.edtf} ({one.certainty}, {count_things(one.origins, 'independent origin')}{told})"
 
 
-def _count(number: int, thing: str) -> str:
+def count_things(number: int, thing: str) -> str:
+    """The number with its noun."""
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
