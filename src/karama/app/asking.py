@@ -9,13 +9,15 @@ from math import cos, radians
 from pathlib import PurePosixPath
 
 from karama.app.decided import DecidedStore
+from karama.app.entity_names import ask_entity, ask_name
 from karama.app.origins import OriginCounter
 from karama.domain.calendar import period_of_month, period_of_year
+from karama.domain.members import MADE
 from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
 from karama.ports import ActorBase, ClaimQuery, Gazetteer, GazetteerPlace, Store
 from karama.views.incidents import IncidentView, lay_out_incident
-from karama.views.matching import PlaceAsked, match_actor, match_days, match_place
+from karama.views.matching import ActorAsked, PlaceAsked, match_actor, match_days, match_place
 from karama.views.names import fold_name
 from karama.views.situations import Situation, list_situations, select_situations
 from karama.views.sources import sort_claims
@@ -88,13 +90,14 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     return (*here, *_find_between(tools, here, on, actor, question.kinds))
 
 
-def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, actor: frozenset[str] | None, kinds: tuple[str, ...]) -> tuple[Situation, ...]:
+def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, actor: ActorAsked | None, kinds: tuple[str, ...]) -> tuple[Situation, ...]:
     """Who backs, fights or leads those that control or besiege the place."""
     bases = dict.fromkeys(party.base for one in here for party in (one.holder, one.other) if party is not None and party.base is not None)
     claims: dict[str, RecordClaim] = {}
     for base in bases:
-        query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=base)
-        claims |= {claim.id: claim for claim in tools.store.claims(query)}
+        for name in ask_entity(tools.store, base).spellings if base.startswith(MADE) else (base,):
+            query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=name)
+            claims |= {claim.id: claim for claim in tools.store.claims(query)}
     return select_situations(_list_situations(tools, claims.values()), on=on, actor=actor, kinds=kinds)
 
 
@@ -125,11 +128,17 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     )  # fmt: skip
 
 
-def resolve_actor(tools: AskingTools, name: str | None) -> frozenset[str] | None:
-    """The names and ids under which the actor is looked for: "SDF" is also what the actor base calls so. None for no name."""
+def resolve_actor(tools: AskingTools, name: str | None) -> ActorAsked | None:
+    """The actor of that name or entity id ("e_..."): "SDF" is also what the actor base and the reports call so. None for no name.
+
+    Raises:
+        InputError: there is no such entity.
+    """
     if not name or not name.strip():
         return None
-    return frozenset({fold_name(name), *(known.id for known in tools.open_actors().lookup(name)[:1])})
+    if name.startswith(MADE):
+        return ask_entity(tools.store, name)
+    return ask_name(tools.store, name, [known.id for known in tools.open_actors().lookup(name)[:1]])
 
 
 def find_place(gazetteer: Gazetteer, name: str) -> GazetteerPlace | None:
@@ -181,12 +190,12 @@ def _is_told_of(store: Store, place: GazetteerPlace) -> bool:
 # ---------------------------------------------------------------- by the store's indexes
 
 
-def _find_seeds(tools: AskingTools, question: Question, asked: PlaceAsked | None, actor: frozenset[str] | None) -> Iterator[RecordClaim]:
+def _find_seeds(tools: AskingTools, question: Question, asked: PlaceAsked | None, actor: ActorAsked | None) -> Iterator[RecordClaim]:
     """The claims at the place within the days, each once; without a place, those of the actor and the kinds."""
     base = ClaimQuery(earliest=question.earliest, latest=question.latest, undated=True)
     queries = list(_list_queries(base, asked))
     if asked is None:
-        queries = [replace(base, actor=name, kinds=question.kinds) for name in (sorted(actor) if actor is not None else (None,))]
+        queries = [replace(base, actor=name, kinds=question.kinds) for name in (actor.spellings if actor is not None else (None,))]
     seen: set[str] = set()
     for query in queries:
         for claim in tools.store.claims(query):
@@ -280,7 +289,7 @@ def _load(tools: AskingTools, ids: Sequence[str]) -> Iterator[RecordClaim]:
         yield from tools.store.claims(query)
 
 
-def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None, actor: frozenset[str] | None) -> bool:
+def _fits(claims: Iterable[RecordClaim], question: Question, asked: PlaceAsked | None, actor: ActorAsked | None) -> bool:
     """Does the incident fit? A claim without a day does not bring in an incident that others date outside the days."""
     listed = list(claims)
     dated = [claim for claim in listed if any(when.earliest or when.latest for when in claim.dates)]

@@ -73,7 +73,7 @@ class Exploring:
         actor = resolve_actor(self.tools.asking, asked.who)
         place = resolve_place(self.tools.asking, asked.place, asked.within_km)
         if actor is not None:
-            query = replace(query, parties=tuple(sorted(actor)))
+            query = replace(query, parties=tuple(sorted(actor.keys)))
         if place is not None:
             query = replace(query, spots=tuple(one.number for one in self.catalogue.list_all_spots() if match_place(_make_where(one), place)))
         return query

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from karama.domain.entities import Precision
+from karama.domain.members import MADE, name_node
 from karama.domain.record import Party, RecordClaim, Speaker, Where
 from karama.views.names import fold_name
 
@@ -38,17 +39,35 @@ def match_place(where: Where, asked: PlaceAsked) -> bool:
     return where.precision in PRECISE and measure_km(where.latitude, where.longitude, asked.latitude, asked.longitude) <= asked.radius_km
 
 
-def match_party(party: Party | Speaker, names: frozenset[str]) -> bool:
-    """Is the party of one of these names (as fold_name gives them) or ids in the actor base, by its name, another name of it, or its words?"""
-    if party.base in names:
+@dataclass(frozen=True, slots=True)
+class ActorAsked:
+    """An actor as it is asked for: by the entities that bear the name, and by words that may name nobody in particular ("militants")."""
+
+    names: frozenset[str]  # as fold_name gives them
+    bases: frozenset[str] = frozenset()  # ids in the actor base, and those by which people tell somebody from namesakes
+    nodes: frozenset[str] = frozenset()  # the names of the entities, as `name_node` gives them
+    strangers: frozenset[str] = frozenset()  # ids of those from whom people told it apart
+    spellings: tuple[str, ...] = ()  # names under which a store finds the claims
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """By which a view of many incidents knows the actor: its ids and folded names."""
+        return self.names | self.bases | {fold_name(name) for name in self.spellings}
+
+
+def match_party(party: Party | Speaker, asked: ActorAsked, article: str = "") -> bool:
+    """Is the party of that article the one asked for: by its id, as an entity, by its name, another name of it, or its words?"""
+    if party.base is not None and (party.base in asked.bases or party.base in asked.strangers or party.base.startswith(MADE)):
+        return party.base in asked.bases
+    if name_node(party, article) in asked.nodes:
         return True
     own = (party.name, party.words, *(party.aliases if isinstance(party, Party) else ()))
-    return any(name is not None and fold_name(name) in names for name in own)
+    return any(name is not None and fold_name(name) in asked.names for name in own)
 
 
-def match_actor(claim: RecordClaim, names: frozenset[str]) -> bool:
-    """Does somebody of these names act in the claim, or is acted upon?"""
-    return any(match_party(party, names) for party in (*claim.actors, *claim.recipients))
+def match_actor(claim: RecordClaim, asked: ActorAsked) -> bool:
+    """Does the actor act in the claim, or is acted upon?"""
+    return any(match_party(party, asked, claim.article) for party in (*claim.actors, *claim.recipients))
 
 
 def match_days(claim: RecordClaim, earliest: str | None, latest: str | None) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from karama.domain.facts import Certainty
 from karama.domain.record import Count, Party, RecordClaim, Where
-from karama.views.matching import PlaceAsked, match_party, match_place, overlap_days
+from karama.views.matching import ActorAsked, PlaceAsked, match_party, match_place, overlap_days
 from karama.views.sources import CountOrigins, Source, Stance, make_source, sort_claims
 from karama.views.states import AT_PLACES, Evidence, Key, StateKind, key_spot, list_evidence
 
@@ -78,9 +78,9 @@ def list_situations(claims: Iterable[RecordClaim], count_origins: CountOrigins, 
 
 
 def select_situations(
-    situations: Iterable[Situation], *, on: str | None = None, place: PlaceAsked | None = None, actor: frozenset[str] | None = None, kinds: Sequence[str] = ()
+    situations: Iterable[Situation], *, on: str | None = None, place: PlaceAsked | None = None, actor: ActorAsked | None = None, kinds: Sequence[str] = ()
 ) -> tuple[Situation, ...]:
-    """Those that hold or may hold on the day, at the place, with the actor (its names as fold_name gives them, and ids).
+    """Those that hold or may hold on the day, at the place, with the actor.
 
     What is not told as so stays where it was told about that time.
     """
@@ -90,7 +90,9 @@ def select_situations(
             return False
         if place is not None and (one.place is None or not match_place(one.place, place)):
             return False
-        if actor is not None and not any(party is not None and match_party(party, actor) for party in (one.holder, one.other)):
+        if actor is not None and not any(
+            party is not None and match_party(party, actor, source.article) for party in (one.holder, one.other) for source in one.sources
+        ):
             return False
         if on is None:
             return True
