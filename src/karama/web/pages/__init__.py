@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from karama.web.pages import overview, read
+from karama.web.pages import explore, overview, read
 from karama.web.visits import Action, Feed, Page
 
 # In the order of the menu.
-PAGES: tuple[Page, ...] = (*overview.PAGES, *read.PAGES)
+PAGES: tuple[Page, ...] = (*overview.PAGES, *read.PAGES, *explore.PAGES)
 ACTIONS: tuple[Action, ...] = (*read.ACTIONS,)
-FEEDS: tuple[Feed, ...] = ()
+FEEDS: tuple[Feed, ...] = (*explore.FEEDS,)
