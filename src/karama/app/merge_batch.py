@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from karama.domain.record import Judgement, KeptReading, RecordClaim
+from karama.merge.blocking import MOST_CLAIMS
 from karama.merge.clusters import Pair, cluster_claims
 from karama.merge.compare.likeness import SILENT, Known
 from karama.merge.compare.stories import list_stories
-from karama.merge.happenings import refuse_claim
+from karama.merge.happenings import keep_told, refuse_claim
 from karama.merge.meetings import Meetings
 from karama.merge.scoring import BY, score_pair
 from karama.ports import ClaimQuery, Embedder, Store
@@ -30,6 +31,7 @@ class MergingTools:
     now: Callable[[], str]
     parent: Callable[[str], str | None]
     embedder: Embedder | None = None
+    most: int = MOST_CLAIMS  # under one key; more tell too little by it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Step:
     def __init__(self, tools: MergingTools, replay: Replay) -> None:
         self.store, self.replay = tools.store, replay
         self.claims = ClaimsAtHand(tools.store, replay)
-        self.meetings = Meetings(tools.store.index)
+        self.meetings = Meetings(tools.store.index, tools.most)
         self.known = Known(tools.parent, Meanings(tools.embedder), self.claims.stories)
         self.fresh: dict[str, RecordClaim] = {}
         self.judged: dict[Pair, Judgement] = {}
@@ -197,7 +199,7 @@ def merge_arrived(tools: MergingTools, replay: Replay, arrived: Arrived) -> Outc
     judgements = step.compare()
     touched = step.reach({*step.fresh, *beside, *less, *once})
     alike = {pair: found for pair, found in step.judged.items() if found.same}
-    made = cluster_claims(touched, alike, step.judge, replay.join, replay.part)
+    made = keep_told(cluster_claims(touched, alike, step.judge, replay.join, replay.part), step.claims.load(touched))
     now: dict[str, str | None] = {claim: incident.id for incident in made for claim in incident.claims}
     old |= find_groups(tools.store, touched - old.keys())
     now |= {name: None for name, group in old.items() if group is not None and name not in now}

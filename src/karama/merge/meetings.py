@@ -42,7 +42,7 @@ class Meetings:
             for ours, limit in ((coarse, None), (others, crossed.keys()))
             for name, its in ours.items()
             for number, key in its.items()
-            if self._crowded[number] and (limit is None or number in limit)
+            if (self._crowded[number] if limit is None else number in limit)
             for finer in refine_key(key, its.values())
         }
         return moved | (self._add_fine(fine) - names)
