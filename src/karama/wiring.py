@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from karama.app.cataloguing import Catalogue
 from karama.app.entities import EntityTools
-from karama.app.entities import EntityTools
 from karama.app.merge_batch import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.rebuilding import Rebuilt, rebuild_store, was_rebuilt
@@ -24,11 +23,12 @@ from karama.app.recording import RecordTools, begin_record
 from karama.app.salvaging import Old
 from karama.domain.record import Capture, LogEntry
 from karama.errors import DataError, SetupError
-from karama.ports import Embedder, Fetcher
+from karama.ports import Embedder, Fetcher, Timestamper
 from karama.record.journal import follow_log
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
+    from karama.app.releasing import ReleasingTools
     from karama.adapters.actors.table_actors import TableActors
     from karama.adapters.gazetteers.place_files import PlaceFile
     from karama.adapters.gazetteers.sqlite_gazetteer import SqliteGazetteer
@@ -237,13 +237,6 @@ def make_entities(tools: RecordTools) -> EntityTools:
     return EntityTools(tools.store, tools.now, list_known)
 
 
-def make_entities(tools: RecordTools) -> EntityTools:
-    """What grouping to entities borrows: the record's store, and the actor base by id."""
-    from karama.adapters.actors.listed import list_known
-
-    return EntityTools(tools.store, tools.now, list_known)
-
-
 @cache
 def find_embedder() -> Embedder | None:
     """The model of meaning; None where it is not installed, and meaning then says nothing."""
@@ -260,6 +253,41 @@ def make_fetcher() -> Fetcher:
     from karama.adapters.web_fetch.http_fetcher import HttpFetcher
 
     return HttpFetcher()
+
+
+def make_releasing(path: Path, tools: RecordTools) -> ReleasingTools:
+    """What a release of the record in that folder borrows."""
+    from karama.app.releasing import ReleasingTools
+    from karama.render.site import render_site
+
+    return ReleasingTools(tools, path, open_places, open_actors, render_site)
+
+
+@cache
+def find_timestamper() -> Timestamper | None:
+    """What checks timestamps; None where the extra `karama[timestamps]` is not installed."""
+    try:
+        return make_timestamper()
+    except SetupError:
+        return None
+
+
+def make_timestamper() -> Timestamper:
+    """What asks and checks an authority.
+
+    Raises:
+        SetupError: the extra `karama[timestamps]` is not installed.
+    """
+    from karama.adapters.timestamps.rfc3161 import Rfc3161
+
+    return Rfc3161()
+
+
+def find_authority(path: Path) -> str | None:
+    """The timestamp authority that the record's settings name; None if none."""
+    from karama.adapters.stores.folders import read_folder
+
+    return read_folder(path).timestamps
 
 
 def tell_time() -> str:

@@ -17,10 +17,13 @@ from karama.gate.secrets import Secret, Secrets, make_pattern
 from karama.gate.words import (
     ARMED_CAMP,
     AT_RISK,
+    BODY,
     GRAPHIC,
     HOME,
     LOCAL_SOURCE,
     NAME_WITHHELD,
+    NARROWS,
+    NOBODY_IN_PARTICULAR,
     PASSAGE_WITHHELD,
     PLACE_WITHHELD,
     POSITION_KINDS,
@@ -125,8 +128,11 @@ class Gate:
             return claim
         shown = []
         for speaker in claim.speakers:
-            risky = speaker.name is None and AT_RISK.search(speaker.words)
-            if risky and self.ledger.hold("source", "redacted", claim.id, speaker.words, speaker.words, "could be found by where they live or what they do"):
+            if (
+                speaker.name is None
+                and is_at_risk(speaker.words)
+                and self.ledger.hold("source", "redacted", claim.id, speaker.words, speaker.words, "could be found by where they live or what they do")
+            ):
                 shown.append(Speaker(LOCAL_SOURCE))
             else:
                 shown.append(speaker)
@@ -177,6 +183,13 @@ class Gate:
     def _names_person(self, claim: RecordClaim, secrets: Secrets) -> bool:
         pattern = make_pattern(form for secret in secrets.persons for form in secret.forms) if self.profile.redact_persons else None
         return pattern is not None and pattern.search(claim.words) is not None
+
+
+def is_at_risk(words: str) -> bool:
+    """Could an unnamed speaker be found by these words? Not an agency, and not "residents" of whom nothing narrower is said."""
+    if not AT_RISK.search(words) or BODY.search(words):
+        return False
+    return bool(NARROWS.search(words)) or not NOBODY_IN_PARTICULAR.fullmatch(words.strip())
 
 
 def tells_position(claim: RecordClaim) -> bool:

@@ -48,6 +48,8 @@ def _is_private(entity: Mapping[str, Any] | None, mentions: Sequence[Mapping[str
     """Is it a person without public office? One in the actor base is public; so is a general, a minister, a spokesman, wherever the article says so once."""
     if entity is not None and (entity["place"] is not None or (entity["actor"] is not None and entity["actor"]["base"] is not None)):
         return False
+    if any(BODY.search(mention["words"]) for mention in mentions):
+        return False
     person = any(mention["kind"] == "person" for mention in mentions)
     unknown = entity is None or entity["actor"] is None
     if not person and not (unknown and any(_looks_personal(mention["words"], is_given_name) for mention in mentions)):
@@ -56,9 +58,7 @@ def _is_private(entity: Mapping[str, Any] | None, mentions: Sequence[Mapping[str
 
 
 def _looks_personal(words: str, is_given_name: Callable[[str], bool]) -> bool:
-    """Could nobody tell this name from a person's? Two words of which none is a body's, or a given name, or a title that only people have."""
-    if BODY.search(words):
-        return False
+    """Could nobody tell this name from a person's? It holds a given name, or a title that only people have."""
     tokens = _TOKEN.findall(words)
     return bool(PERSONAL.search(words)) or any(is_given_name(token.lower()) for token in tokens)
 

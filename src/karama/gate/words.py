@@ -58,6 +58,11 @@ AT_RISK = re.compile(
     r"local|man|woman|girl|boy|child|student)s?\b",
     re.IGNORECASE,
 )
+# "residents", "local activists": nobody in particular, as long as nothing says which.
+NOBODY_IN_PARTICULAR = re.compile(
+    r"(?:(?:some|many|several|local|other|aid|rescue|medical|the|and|or|[A-Z]\w+) )*\w+s(?: (?:and|or) (?:local )?\w+s)?", re.IGNORECASE
+)
+NARROWS = re.compile(r"\b(?:of|in|from|who|near|at|one|two|three|whose|his|her|their)\b", re.IGNORECASE)
 LOCAL_SOURCE = "a local source"
 
 # What should not reach somebody who did not ask for it.
