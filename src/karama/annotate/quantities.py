@@ -13,6 +13,7 @@ from karama.domain.reading import Issue
 
 _PERSON_UNITS = frozenset({"killed", "wounded", "missing", "detained", "displaced"})
 _FIGURES = frozenset({"number", "figure", "toll", "count", "total", "it"})
+_GIVING = frozenset({"give", "put", "report", "cite", "announce", "publish", "speak"})
 TOLD_WITHIN = 3  # sentences back in which the figure that is put otherwise was told
 _HARM = frozenset({"kill", "wound", "injure", "hurt", "die"})
 
@@ -111,6 +112,8 @@ def _inherit(parse: Parse, n: Number, unit: Unit, noun: int | None, found: list[
 def _is_put_at(parse: Parse, n: Number) -> bool:
     """Whether it is another figure for what was told before: "activists put the number at more than 60"."""
     verbs = range(max(parse.sentences[parse.sentence_of[n.first]].first, n.first - 6), n.first)
+    if parse.lowers[n.first - 1] == "of" and n.first > 1 and parse.lemmas[n.first - 2] in _FIGURES:  # "the opposition gave a figure of 168"
+        return any(parse.lemmas[t] in _GIVING for t in verbs)
     return parse.lowers[n.first - 1] in ("at", "to") and any(
         parse.lemmas[t] in ("put", "place", "set", "raise", "give", "revise") and any(parse.lemmas[c] in _FIGURES for c in parse.children[t]) for t in verbs
     )

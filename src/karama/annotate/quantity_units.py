@@ -11,6 +11,9 @@ _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _BETWEEN = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "RB", "POS", ",", "CC", ":"})
 _INSIDE = frozenset({"nummod", "quantmod", "compound", "amod", "npadvmod", "nmod"})
 _LINKS = frozenset({"conj", "appos", "prep", "pobj", "nummod", "dep", "compound", "nmod", "oprd", "pcomp", "npadvmod"})
+_LISTED_WITHIN = 12  # words from "the dead included" to the last of its parts
+_LISTING = frozenset({"included", "include", "includes", "were", "are", "was"})
+_TOLL_WITHIN = 16  # words: "the death toll from Tuesday's air strike on a village in the north has risen to 165"
 _LONGEST_PHRASE = 8  # tokens between a number and its noun: "1,000 additional U.S.-backed Syrian Democratic Forces troops"
 
 
@@ -75,6 +78,8 @@ def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
     if noun is None:
         return _read_fate(p, n, n.core) or _read_toll(p, n) or "other"
     lemma = p.lemmas[noun]
+    if listed := _read_listed(p, n):
+        return listed
     if p.lowers[noun] in w.DISTANCES:
         return "distance" if p.lowers[noun - 1] not in w.AREAS else "other"
     own = w.UNIT_OF_NOUN.get(lemma)
@@ -198,10 +203,23 @@ def _undergoes(p: Parse, verb: int, dep: str) -> bool:
     return dep in ("prep", "pobj", "npadvmod", "nummod", "attr", "oprd", "ccomp", "dep")
 
 
+def _read_listed(p: Parse, n: Number) -> Unit | None:
+    """The fate of those whose parts are told: "the dead included 12 staff and 10 patients", "among the wounded were three children"."""
+    first = p.sentences[p.sentence_of[n.first]].first
+    for t in range(n.first - 1, max(first, n.first - _LISTED_WITHIN) - 1, -1):
+        if p.lowers[t] in w.LISTED:
+            among = t >= first + 1 and "among" in p.lowers[max(first, t - 2) : t]
+            listing = p.lowers[t + 1 : t + 2] in (("included",), ("include",), ("includes",), ("were",), ("are",))
+            return w.LISTED[p.lowers[t]] if among or listing else None
+        if p.tags[t][:2] == "VB" and p.lowers[t] not in _LISTING:
+            return None
+    return None
+
+
 def _read_toll(p: Parse, n: Number) -> Unit | None:
     """The dead in "the death toll rose to 45" and "put the number of dead at 12"."""
     sentence = p.sentences[p.sentence_of[n.first]]
-    for t in range(n.first - 1, max(sentence.first, n.first - 12) - 1, -1):
+    for t in range(n.first - 1, max(sentence.first, n.first - _TOLL_WITHIN) - 1, -1):
         if p.lowers[t] == "death" and p.lowers[t + 1] != "toll":
             continue  # freeze to death
         if p.lemmas[t] in w.TOLLS:

@@ -181,6 +181,11 @@ PRESENCE = _words(
     """
 )
 DEPLOYMENT = _words("deploy send station dispatch mobilize mobilise withdraw reinforce amass mass")
+# Who is counted where the parts of a toll are told: "the dead included 12 staff members".
+LISTED: dict[str, Unit] = {
+    "dead": "killed", "killed": "killed", "victims": "killed", "fatalities": "killed", "slain": "killed",
+    "wounded": "wounded", "injured": "wounded", "missing": "missing", "detained": "detained", "detainees": "detained",
+}  # fmt: skip
 # A toll that "rose to 45" counts the dead unless it says otherwise.
 TOLLS: dict[str, Unit] = {
     "toll": "killed",

@@ -153,6 +153,8 @@ def choose_dates(parse: Parse, event: Event, heads: frozenset[int], reached: lis
         return ()
     if is_counted_from(parse, event.head):
         return ()
+    if held := tuple(date for date, _ in reached if event.trigger.start <= date.start and date.end <= event.trigger.end):
+        return held  # "had carried out the August 21 attack"
     chain = climb_event(parse, event.head, LIMIT, DOWN, heads)
     near = pick_near(reached, parse.starts[event.head], NEAREST, lambda item: item[0].start)
     first, last = own_stretch(parse, event.head)

@@ -24,7 +24,7 @@ KNOWN_THING = re.compile(
 )
 # "Another 55 were wounded", "the dead included", "nobody was hurt": what became of people in what was just told.
 OUTCOME = re.compile(r"^\W*(?:another|the (?:dead|victims|wounded|injured)|among the|nobody|no one|none|no (?:people|civilians|casualties|injuries))\b", re.I)
-MOST_WORDS = 60  # of a passage that is looked at for how it begins
+WORD = re.compile(r"\w+")
 
 
 def find_antecedents(claims: Iterable[RecordClaim]) -> tuple[RecordClaim, ...]:
@@ -43,15 +43,22 @@ def _point_back(claim: RecordClaim, before: Sequence[RecordClaim]) -> RecordClai
     if claim.what == "quantity" and (claim.kind not in SAID_BY or find_total(claim) is not None):
         return claim
     kind = SAID_BY[claim.kind] if claim.what == "quantity" else claim.kind
-    for other in sorted(before, key=lambda one: -one.trigger.start):
+    things = _list_things(claim)
+    nearest = sorted(before, key=lambda one: (not (things and things & set(WORD.findall(one.words.lower()))), -one.trigger.start))
+    for other in nearest:
         if other.what != "event" or relate_kinds(kind, other.kind)[0] < TOGETHER or find_world(other) == "expected":
             continue
         if claim.start - other.end > REACH:
-            return claim
+            continue
         if claim.what == "event" and (other.start, other.end) == (claim.start, claim.end):
             continue  # of one sentence: they name place and day together, or not at all
         return claim if refuse_claim(other) is not None or not _can_be_one(claim, other) else _lend(claim, other)
     return claim
+
+
+def _list_things(claim: RecordClaim) -> set[str]:
+    """The nouns of things that the claim tells of as known: "the theatre", "its hospital"."""
+    return {words[-1] for party in claim.recipients if len(words := party.words.lower().split()) > 1 and words[0] in ("the", "this", "that", "its")}
 
 
 def _is_pointing(claim: RecordClaim) -> bool:

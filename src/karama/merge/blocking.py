@@ -109,8 +109,9 @@ def list_times(claim: RecordClaim) -> list[tuple[str, bool]]:
     days = find_days(claim)
     if days is None:
         return [(f"? {printed}", True) for printed in list_fortnights(claim)]
+    slip = int(days.slippery and days.how == "said")  # "Sunday night" may be another's Monday, "early on Monday" another's Sunday
     if days.length <= VAGUE_DAYS:
-        return [((days.first + timedelta(n)).isoformat(), True) for n in range(-int(days.slippery and days.how == "said"), days.length)] + [
+        return [((days.first + timedelta(n)).isoformat(), True) for n in range(-slip, days.length + slip)] + [
             (days.first.isoformat()[:7], False)
         ]
     if days.length > 366:

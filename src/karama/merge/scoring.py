@@ -47,6 +47,8 @@ DENIED, POSSIBLE = 0.6, 0.7  # likeness of the worlds of a deed and its denial, 
 # Joined, but on better evidence.
 DOUBT = {DENIED: -0.3, POSSIBLE: -0.4}
 
+ELSEWHERE = 0.1  # likeness of places from which on they are two
+
 # Below these a feature alone keeps two claims apart, also by way of others in their group.
 VETOES: dict[str, float] = {"kind": OTHER, "place": 0.02, "days": 0.02}
 
@@ -110,19 +112,26 @@ def weigh_likenesses(likenesses: Sequence[Likeness]) -> float:
 
 def weigh(likenesses: Sequence[Likeness]) -> tuple[tuple[Likeness, float], ...]:
     """Each likeness with the log-odds that it adds."""
-    denied = any(
-        (likeness.feature == "world" and likeness.score == DENIED) or (likeness.feature == "reference" and likeness.score > SILENT) for likeness in likenesses
-    )
-    copied = is_copied(likenesses)
-    return tuple((likeness, _weigh_one(likeness, denied, copied)) for likeness in likenesses)
+    muted = find_muted(likenesses)
+    return tuple((likeness, _weigh_one(likeness) * muted.get((likeness.feature, likeness.score > SILENT), 1.0)) for likeness in likenesses)
 
 
-def _weigh_one(likeness: Likeness, denied: bool, copied: bool) -> float:
-    """Who denies a deed, or speaks of it as known, may name another doer: that is the dissent, not another deed. A copy's day is that of its first print."""
+def find_muted(likenesses: Sequence[Likeness]) -> dict[tuple[str, bool], float]:
+    """How much is left of a feature, where it speaks for (True) or against, because of what another says."""
+    told = {likeness.feature: likeness.score for likeness in likenesses}
+    muted: dict[tuple[str, bool], float] = {}
+    if told.get("world") == DENIED or told.get("reference", SILENT) > SILENT:
+        muted["actors", False] = 0.0  # who denies a deed, or speaks of it as known, may name another doer: that is the dissent, not another deed
+    if is_copied(likenesses):
+        muted["days", False] = 0.0  # a copy's day is that of its first print
+    if told.get("place", SILENT) <= ELSEWHERE:
+        muted |= {("story", True): 0.5, ("meaning", True): 0.5}  # agencies tell of two towns in one pattern of words
+    return muted
+
+
+def _weigh_one(likeness: Likeness) -> float:
     if likeness.feature == "world":
         return DOUBT.get(likeness.score, 0.0)
-    if likeness.score < SILENT and ((likeness.feature == "actors" and denied) or (likeness.feature == "days" and copied)):
-        return 0.0
     weight = WEIGHTS[likeness.feature]
     step = 2 * (likeness.score - SILENT)
     return step * (weight.alike if step > 0 else weight.unlike)

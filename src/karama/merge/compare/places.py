@@ -18,12 +18,13 @@ SAME_PLACE = {"exact": 0.95, "part of settlement": 0.95, "settlement": 0.9, "nea
 APART_KM = 50.0  # two spots farther apart than this, beyond what their radii allow, are two happenings
 # From here to there the map leaves it open whether two places are one: no point is known, or one lies within what the other may mean.
 LEAST_OPEN, MOST_OPEN = 0.4, 0.65
-SAME_NAME, OTHER_NAMES = 0.75, 0.25
+SAME_NAME, OTHER_NAMES = 0.75, 0.04
 # "In the centre of Kherson", "on Barsalogho": a name behind a word of place. A month or weekday there is no spot.
 SPOT = re.compile(
     r"\b(?:in|of|on|at|near|from|outside|around|to|into|towards?|inside|against|over|hit|struck|bombed|attacked|shelled|captured|town|city|village|suburb|camp)"
     r"\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
 )
+OWNER = re.compile(r"^(?:[A-Z][\w-]+['’]s )+")  # "in Syria's Idlib province"
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
 )
@@ -61,14 +62,16 @@ def best_places(claim: RecordClaim) -> tuple[Where, ...]:
 def name_spots(claim: RecordClaim) -> frozenset[str]:
     """The names of spots that the claim's passage puts something at, and those of its exact places, folded; not its countries, provinces and parties."""
     vague = {fold_name(place.name) for place in claim.places if place.precision not in EXACT and place.latitude is not None}
-    parties = {name for party in (*claim.actors, *claim.recipients) if party.type is not None for name in (fold_name(party.name), fold_name(party.words))}
+    parties = {name for party in (*claim.actors, *claim.recipients) if party.base is not None for name in (fold_name(party.name), fold_name(party.words))}
     own = {fold_name(place.name) for place in best_places(claim) if place.precision in EXACT or place.latitude is None}
-    return frozenset((own | _list_spots(claim.words)) - vague - parties - {""})
+    named = {name for name in _list_spots(claim.words) if not any(name in wide or wide in name for wide in vague)}
+    return frozenset((own | named) - parties - {""})
 
 
 @lru_cache(maxsize=65536)
 def _list_spots(words: str) -> frozenset[str]:
-    return frozenset(fold_name(name.removesuffix("'s").removesuffix("’s")) for name in SPOT.findall(words) if name.split()[0] not in CALENDAR)
+    found = (OWNER.sub("", name).removesuffix("'s").removesuffix("’s") for name in SPOT.findall(words))
+    return frozenset(fold_name(name) for name in found if name and name.split()[0] not in CALENDAR)
 
 
 def share_spots(ours: frozenset[str], others: frozenset[str]) -> str | None:
