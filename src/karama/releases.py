@@ -51,13 +51,13 @@ class Releases:
         """
         return make_release(self.tools, self._want(profile, **wanted), by or who_am_i())  # type: ignore[arg-type]
 
-    def let_go(self, item: str, reason: str, *, profile: str = "public", by: str | None = None) -> Decision:
+    def let_go(self, item: str, reason: str, *, profile: str = "public", by: str | None = None, **wanted: object) -> Decision:
         """The documented decision that an item ("h_...") which the profile holds back may leave; undone like any decision.
 
         Raises:
             InputError: nothing of that id is held back, or no reason is given.
         """
-        return release_item(self.tools, self.plan(profile), item, reason, by or who_am_i())
+        return release_item(self.tools, self.plan(profile, **wanted), item, reason, by or who_am_i())
 
     def made(self) -> list[LogEntry]:
         """The releases that were made, as the log tells of them, in order."""
