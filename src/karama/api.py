@@ -14,7 +14,7 @@ from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
 from karama.app.differing import find_differences
 from karama.app.entities import merge_entities
-from karama.app.entities import merge_entities
+from karama.app.entity_asking import EntityAsking, find_entity, list_entities
 from karama.app.exploring import Exploring
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
@@ -22,7 +22,8 @@ from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.rebuilding import Rebuilt, read_rest
 from karama.app.recording import Added, RecordTools, add_articles, reread_articles
-from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_situations_found
+from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_lines, list_situations_found
+from karama.app.timestamping import Stamping, add_attested
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain.record import Hit, RecordClaim
 from karama.domain.text import Article
@@ -33,18 +34,23 @@ from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
 from karama.reports import Reading, read, read_all
 from karama.views.differences import Difference
+from karama.views.entities import EntityLine, EntityView
 from karama.views.policies import FoundIncident, Policy, apply_policy, find_policy, list_policies
 from karama.views.situations import Situation
 from karama.wiring import (
     GazetteerInfo,
     describe_gazetteer,
     find_added_policies,
+    find_authority,
+    find_timestamper,
     keep_places,
+    list_actors,
+    list_parents,
     make_catalogue,
-    make_entities,
     make_entities,
     make_merging,
     make_record,
+    make_timestamper,
     make_tools,
     open_actors,
     open_old,
@@ -60,6 +66,8 @@ __all__ = [
     "Checked",
     "ClaimTrace",
     "Compared",
+    "EntityLine",
+    "EntityView",
     "FoundIncident",
     "GazetteerInfo",
     "Hit",
@@ -134,7 +142,6 @@ class Record:
             UnavailableError: somebody else is writing, or the disk is full.
         """
         merge_entities(make_entities(self.tools))
-        merge_entities(make_entities(self.tools))
         return merge_record(make_merging(self.tools))
 
     def explain(self, identifier: str) -> tuple[Compared, ...]:
@@ -193,8 +200,16 @@ class Record:
         return FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ())
 
     def export(
-        self, form: str, out: str | Path, *, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = (),
-        dates: Dates = None, **options: Any,
+        self,
+        form: str,
+        out: str | Path,
+        *,
+        place: str | None = None,
+        within_km: float = 0.0,
+        actor: str | None = None,
+        kinds: Kinds = (),
+        dates: Dates = None,
+        **options: Any,
     ) -> Exported:
         """What was written to `out` of the incidents asked for, in a format of docs/reference/exports.md, and what that format cannot hold.
 
@@ -219,6 +234,21 @@ class Record:
         """
         day = read_day(on, last=False) if on is not None else None
         return list_situations_found(find_situations(self._asking(), _ask(place, within_km, actor, kinds, None), day), day)
+
+    def entities(self, words: str | None = None, *, kind: str | None = None, limit: int | None = None) -> Results[EntityLine]:
+        """The actors and places with a name that has all the words, in any script; `kind` is "actor", "place" or a type of actor. Most claims first."""
+        return list_lines(list_entities(self._entities(), words, kind, limit))
+
+    def entity(self, identifier: str) -> EntityView:
+        """What is known of the actor or place of that id ("e_..."): names, ties, reports, and why its names are one.
+
+        Raises:
+            InputError: there is none.
+        """
+        return find_entity(self._entities(), identifier)
+
+    def _entities(self) -> EntityAsking:
+        return EntityAsking(self._asking(), list_actors, list_parents)
 
     def differences(self, older: str, newer: str) -> tuple[Difference, ...]:
         """What the newer run of the reader reads otherwise in the articles that both have read.
@@ -268,9 +298,21 @@ class Record:
         """Articles and claims with all the words, best first; "quoted words" stand together, -word must not be there."""
         return self.tools.store.search(words, kind=kind, limit=limit)
 
-    def verify(self, expected: str | None = None) -> Checked:
-        """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had."""
-        return verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal)
+    def verify(self, expected: str | None = None, authorities: bytes | None = None) -> Checked:
+        """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had.
+
+        `authorities` are certificates (PEM) of those that are trusted to tell the time; timestamps of others are then wrong.
+        """
+        checked = verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal)
+        return add_attested(checked, self.tools.store, find_timestamper(), authorities)
+
+    def stamping(self, by: str | None = None, authorities: bytes | None = None) -> Stamping:
+        """What can be asked of a timestamp authority: `record.stamping("Ann").ask("https://...")`; certificates (PEM) that you trust, if any.
+
+        Raises:
+            SetupError: the extra `karama[timestamps]` is missing.
+        """
+        return Stamping(self.tools, make_timestamper(), by or who_am_i(), find_authority(self.path), authorities)
 
     def close(self) -> None:
         """Nothing; the record's connections are closed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,15 +23,15 @@ from karama.app.recording import RecordTools, begin_record
 from karama.app.salvaging import Old
 from karama.domain.record import Capture, LogEntry
 from karama.errors import DataError, SetupError
-from karama.ports import Embedder, Fetcher, Timestamper
+from karama.ports import Embedder, Fetcher, KnownActor, Timestamper
 from karama.record.journal import follow_log
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
-    from karama.app.releasing import ReleasingTools
     from karama.adapters.actors.table_actors import TableActors
     from karama.adapters.gazetteers.place_files import PlaceFile
     from karama.adapters.gazetteers.sqlite_gazetteer import SqliteGazetteer
+    from karama.app.releasing import ReleasingTools
 
 
 @cache
@@ -232,9 +232,21 @@ def make_merging(tools: RecordTools) -> MergingTools:
 
 def make_entities(tools: RecordTools) -> EntityTools:
     """What grouping to entities borrows: the record's store, and the actor base by id."""
+    return EntityTools(tools.store, tools.now, list_actors)
+
+
+def list_actors() -> Mapping[str, KnownActor]:
+    """The actors of the base by id."""
     from karama.adapters.actors.listed import list_known
 
-    return EntityTools(tools.store, tools.now, list_known)
+    return list_known()
+
+
+def list_parents() -> Mapping[str, str]:
+    """Who is part of whom in the actor base, by id."""
+    from karama.adapters.actors.parents import read_parents
+
+    return read_parents()
 
 
 @cache

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "Make an empty record in a folder."),
     "add": ("add", "Read reports into a record."),
     "show": ("show", "Show an incident, a claim or an article of a record, back to its bytes."),
+    "entities": ("entities", "List the actors and places of a record, each one over all reports."),
     "incidents": ("incidents", "List what happened at a place in some days, from every source."),
     "situation": ("situation", "Tell what held at a place on a day."),
     "why": ("why", "Show why claims were joined to an incident, score by score."),

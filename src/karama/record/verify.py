@@ -37,6 +37,18 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """That an authority saw the log up to an entry; `until` is the day on which its certificate ends, None where that was not looked at."""
+
+    timestamp: str
+    entry: int
+    authority: str
+    at: str
+    until: str | None
+    vouched: bool  # its certificate leads to an authority that was given
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """How much was looked at, the hash that the log ends with, what is wrong, and what is odd but harmless."""
 
@@ -48,6 +60,7 @@ class Checked:
     head: str | None
     faults: tuple[Fault, ...]
     notes: tuple[Fault, ...] = ()
+    attested: tuple[Attested, ...] = ()
 
 
 def verify_record(store: Store, originals: Originals, expected: str | None = None, journal: Journal | None = None) -> Checked:

@@ -22,10 +22,11 @@ OURS = frozenset({SETTINGS, SETTINGS + ".partial", DATABASE, DATABASE + "-wal", 
 
 @dataclass(frozen=True, slots=True)
 class FolderSettings:
-    """What record.toml says: the version of the folder's format, and the URL of the store where it is no SQLite file."""
+    """What record.toml says: the version of the folder's format, the URL of the store where it is no SQLite file, and of a timestamp authority."""
 
     format: int
     store: str | None = None
+    timestamps: str | None = None
 
 
 def prepare_folder(path: Path) -> None:
@@ -72,7 +73,7 @@ def read_folder(path: Path) -> FolderSettings:
     """
     try:
         data = tomllib.loads((path / SETTINGS).read_text(encoding="utf-8"))
-        settings = FolderSettings(int(data["format"]), data.get("store"))
+        settings = FolderSettings(int(data["format"]), data.get("store"), data.get("timestamps"))
     except (FileNotFoundError, NotADirectoryError):
         raise SetupError(f"{path}: no record there; make one with: karama init {path}") from None
     except (OSError, ValueError, KeyError, TypeError) as error:

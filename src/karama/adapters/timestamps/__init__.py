@@ -1,0 +1,1 @@
+"""Authorities that attest when something was there."""
