@@ -84,7 +84,7 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
     """The situations on a day at the place, with those between the sides that hold or besiege it; without a place, all of them."""
     asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
     claims = {claim.id: claim for claim in _find_states(tools, asked, on)}
-    here = select_situations(_list_situations(tools, claims.values()), on=on, place=asked, actor=actor, kinds=question.kinds)
+    here = select_situations(list_states(tools, claims.values()), on=on, place=asked, actor=actor, kinds=question.kinds)
     if asked is None:
         return here
     return (*here, *_find_between(tools, here, on, actor, question.kinds))
@@ -98,10 +98,11 @@ def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None,
         for name in ask_entity(tools.store, base).spellings if base.startswith(MADE) else (base,):
             query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=name)
             claims |= {claim.id: claim for claim in tools.store.claims(query)}
-    return select_situations(_list_situations(tools, claims.values()), on=on, actor=actor, kinds=kinds)
+    return select_situations(list_states(tools, claims.values()), on=on, actor=actor, kinds=kinds)
 
 
-def _list_situations(tools: AskingTools, claims: Collection[RecordClaim]) -> tuple[Situation, ...]:
+def list_states(tools: AskingTools, claims: Collection[RecordClaim]) -> tuple[Situation, ...]:
+    """The situations that these claims tell of."""
     tools.origins.learn(claim.article for claim in claims)
     return list_situations(claims, tools.origins, name_articles(tools.store, claims))
 

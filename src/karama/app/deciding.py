@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from karama.app.correcting import CorrectingTools, read_passage, read_value
 from karama.app.decided import load_claims
+from karama.app.deciding_entities import is_about, list_gone, plan_join, plan_split
+from karama.domain.members import MADE
 from karama.domain.record import Decision, RecordClaim, Verdict
 from karama.domain.text import Article
 from karama.errors import InputError
@@ -15,6 +18,8 @@ from karama.ports import Store
 from karama.record.claims import make_id
 from karama.record.corrections import FIELDS, PASSAGE, read_correction, take_field, write_correction
 from karama.record.decisions import Listed, find_undoing, list_standing, replay_decisions
+from karama.record.entity_decisions import FIELD as WHO
+from karama.record.entity_decisions import EntityDecision, write_entities
 from karama.record.ledger import append_notes, note_value
 
 # After these the claims they name stand in other incidents, or say something else to merging.
@@ -83,7 +88,12 @@ class Deciding:
             return self._keep(verdict, claims, reason, None, " ".join(decisions))
 
     def split(self, incident: str, ids: Sequence[str], reason: str = "") -> Decision:
-        """The decision that these claims of the incident tell of another happening than its others; each other is told by merging, as before."""
+        """The decision that these claims of the incident tell of another happening than its others; each other is told by merging, as before.
+
+        Of an entity (e_...): that these of its members (m_...), articles or names are somebody else.
+        """
+        if incident.startswith(MADE):
+            return self._keep_who("split", partial(plan_split, self.tools.store, incident, ids), reason)
         with self.tools.store.transaction():
             members = {claim.id: claim for claim in _load_named(self.tools.store, [incident])}
             strange = [name for name in ids if name not in members]
@@ -97,7 +107,9 @@ class Deciding:
         return made
 
     def join(self, ids: Sequence[str], reason: str = "") -> Decision:
-        """The decision that all these claims tell of one happening."""
+        """The decision that all these claims tell of one happening; or that these entities (e_...) are one."""
+        if any(name.startswith(MADE) for name in ids):
+            return self._keep_who("join", partial(plan_join, self.tools.store, ids), reason)
         with self.tools.store.transaction():
             claims = _load_named(self.tools.store, ids)
             names = [claim.id for claim in claims]
@@ -148,6 +160,12 @@ class Deciding:
         with self.tools.store.transaction():
             return self._keep(verdict, _load_named(self.tools.store, ids), reason)
 
+    def _keep_who(self, verdict: Verdict, plan: Callable[[], EntityDecision], reason: str) -> Decision:
+        with self.tools.store.transaction():
+            made = self._keep(verdict, (), reason, WHO, write_entities(plan()))
+        self.tools.merge()
+        return made
+
     def _keep(self, verdict: Verdict, claims: Sequence[RecordClaim], reason: str, field: str | None = None, value: str | None = None) -> Decision:
         """The decision, kept; its number is in its id, so that the same can be decided again after it was taken back."""
         at, store = self.tools.now(), self.tools.store
@@ -175,14 +193,16 @@ def list_decisions(store: Store) -> tuple[Listed, ...]:
             {claim: told[claim].words for claim in one.claims if claim in told},
             undone.get(one.id),
             tuple(claim for claim in changed.get(one.id, ()) if claim in values),
-            tuple(claim for claim in changed.get(one.id, ()) if claim not in values),
+            tuple(claim for claim in changed.get(one.id, ()) if claim not in values) or list_gone(store, one),
         )
         for one in made
     )
 
 
 def list_about(store: Store, identifier: str) -> tuple[Listed, ...]:
-    """The decisions that stand about the claim, or any claim of the incident, of that id."""
+    """The decisions that stand about the claim, or any claim of the incident, or the entity, of that id."""
+    if identifier.startswith(MADE):
+        return tuple(one for one in list_decisions(store) if one.undone is None and one.decision.field == WHO and is_about(store, one.decision, identifier))
     wanted = set(_list_members(store, identifier))
     return tuple(one for one in list_decisions(store) if one.undone is None and not wanted.isdisjoint(one.decision.claims))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from karama import codec
 from karama.domain.record import RecordClaim
 from karama.errors import SetupError
+from karama.views.entities import EntityLine
 from karama.views.policies import FoundIncident
 from karama.views.rows import make_claim_row, make_geometry, make_incident_row, make_situation_row
 from karama.views.situations import Situation
@@ -109,6 +110,11 @@ def list_incidents(found: Iterable[FoundIncident]) -> Results[FoundIncident]:
 def list_claims(found: Iterable[RecordClaim]) -> Results[RecordClaim]:
     """Claims as results."""
     return Results(tuple(found), make_claim_row)
+
+
+def list_lines(found: Iterable[EntityLine]) -> Results[EntityLine]:
+    """Entities as results."""
+    return Results(tuple(found), lambda one: {**codec.encode(one), "names": "; ".join(one.names)})
 
 
 def list_situations_found(found: Iterable[Situation], on: str | None) -> Results[Situation]:

@@ -93,7 +93,10 @@ def note(path: str, ids: tuple[str, ...], text: str, by: str | None, as_json: bo
 @click.argument("ids", metavar="CLAIM...", nargs=-1, required=True)
 @_share("Why.")
 def split(path: str, incident: str, ids: tuple[str, ...], reason: str, by: str | None, as_json: bool, debug: bool) -> int:
-    """Take claims out of an incident of the record in PATH: they tell of another happening than its others."""
+    """Take claims out of an incident of the record in PATH: they tell of another happening than its others.
+
+    Of an actor or place (e_...) take out members (m_...), articles or names: they are somebody else. karama show lists them.
+    """
     return _decide(path, by, as_json, lambda deciding: deciding.split(incident, ids, reason))
 
 
@@ -102,7 +105,7 @@ def split(path: str, incident: str, ids: tuple[str, ...], reason: str, by: str |
 @click.argument("ids", metavar="ID ID...", nargs=-1, required=True)
 @_share("Why.")
 def join(path: str, ids: tuple[str, ...], reason: str, by: str | None, as_json: bool, debug: bool) -> int:
-    """Join incidents (i_...) or claims (c_...) of the record in PATH: they tell of one happening."""
+    """Join incidents (i_...) or claims (c_...) of the record in PATH: they tell of one happening; or actors or places (e_...): they are one."""
     return _decide(path, by, as_json, lambda deciding: deciding.join(ids, reason))
 
 
@@ -165,5 +168,6 @@ def _tell(decision: Decision) -> str:
     more = f" and {len(decision.claims) - SHOWN} more" if len(decision.claims) > SHOWN else ""
     what = f" {decision.field}: {json.loads(decision.value or '{}').get('words')}" if decision.verdict == "correct" else ""
     of = f" {decision.value}" if decision.verdict == "undo" else ""
+    who = " / ".join(json.loads(decision.value or "{}").get("names", ())) if decision.field == "entity" else ""
     why = f": {decision.reason}" if decision.reason else ""
-    return f"{decision.id}  {decision.at}  {decision.by}  {decision.verdict} {', '.join(names)}{more}{what}{of}{why}".replace("  undo  ", "  undo ")
+    return f"{decision.id}  {decision.at}  {decision.by}  {decision.verdict} {', '.join(names)}{who}{more}{what}{of}{why}".replace("  undo  ", "  undo ")

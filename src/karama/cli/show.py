@@ -24,12 +24,20 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(path: str, identifier: str, policy: str | None, prov: bool, as_json: bool, debug: bool) -> int:
-    """Show what the record in PATH knows of an incident (i_...), a claim (c_...) or an article (sha256:..., or the id, path or URL it came with)."""
+    """Show what the record in PATH knows of an incident (i_...), a claim (c_...), an actor or place (e_...) or an article.
+
+    An article is named by sha256:..., or by the id, path or URL that it came with.
+    """
     from karama.api import ArticleTrace, open_record
 
     with open_record(path) as record:
         if prov:
             click.echo(json.dumps(record.provenance(identifier), ensure_ascii=False, indent=1))
+            return 0
+        if identifier.startswith("e_"):
+            from karama.cli.entities import show_entity
+
+            click.echo("\n".join(show_entity(record, identifier, as_json)))
             return 0
         if identifier.startswith("i_"):
             _show_incident(record, identifier, policy, as_json)

@@ -25,7 +25,7 @@ MOST_PAIRS = 20  # an incident of many claims is told by its best pairs
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bool) -> int:
-    """Show why the claims of INCIDENT (i_..., or a claim in it) were joined in the record in PATH.
+    """Show why the claims of INCIDENT (i_..., or a claim in it), or the names of an actor or place (e_...), were joined in the record in PATH.
 
     Each two claims are compared feature by feature. A likeness of 0.5 says nothing; above it speaks for one incident, below against. The number behind
     it is what it adds to the odds, in powers of e; they sum to the score, and from 0.5 on two claims are joined.
@@ -33,6 +33,11 @@ def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bo
     from karama.api import open_record
 
     with open_record(path) as record:
+        if identifier.startswith("e_"):
+            from karama.cli.entities import explain_entity
+
+            click.echo("\n".join(explain_entity(record, identifier, as_json)))
+            return 0
         pairs = record.explain(identifier)
     shown = pairs if show_all else pairs[:MOST_PAIRS]
     if as_json:

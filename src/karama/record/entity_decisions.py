@@ -25,6 +25,16 @@ class EntityDecision:
     names: tuple[str, ...]  # as people saw them
     sides: tuple[tuple[str, ...], ...]  # of a split: what was taken out, what stayed
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """What single reports name, of what was taken out."""
+        return tuple(one for one in self.sides[0] if split_member(one)[0] is not None)
+
+    def touches(self, belongings: Iterable[str]) -> bool:
+        """Is it about some of these nodes and members?"""
+        about = {one for side in self.sides for one in side} | ({make_node(self.members)} if self.members else set())
+        return not about.isdisjoint(belongings)
+
 
 @dataclass(frozen=True, slots=True)
 class PeoplesWord:
@@ -71,7 +81,8 @@ def make_node(taken: Sequence[str]) -> str:
     """The node for members that are taken out of a name's node: named after the first of them, so that it is the same in whatever order they are given."""
     article, node = split_member(min(taken))
     kind = "place" if node.startswith(("geo:", "place:")) else "name"
-    return f"{kind}:{node.removeprefix(kind + ':')}{BOUND}{article}"
+    more = make_id("+", *sorted(taken)) if len(taken) > 1 else ""
+    return f"{kind}:{node.removeprefix(kind + ':')}{BOUND}{article}{more}"
 
 
 def replay_entities(standing: Iterable[Decision]) -> PeoplesWord:
@@ -84,11 +95,10 @@ def replay_entities(standing: Iterable[Decision]) -> PeoplesWord:
             said = read_entities(decision)
             first, second = said.sides
             if decision.verdict == "split":
-                members = [one for one in first if split_member(one)[0] is not None]
-                if members:
-                    made = make_node(members)
-                    assigned |= dict.fromkeys(members, made)
-                    first = (*(one for one in first if one not in members), made)
+                if said.members:
+                    made = make_node(said.members)
+                    assigned |= dict.fromkeys(said.members, made)
+                    first = (*(one for one in first if one not in said.members), made)
                 bases |= dict.fromkeys(first, _choose_base(first, name_entity(first))) | dict.fromkeys(second, _choose_base(second, said.entities[0]))
             else:
                 bases |= dict.fromkeys((*first, *second), _choose_base((*first, *second), name_entity((*first, *second))))
@@ -131,8 +141,7 @@ def list_spoken(decisions: Iterable[Decision], seen: int) -> frozenset[str]:
         while said.verdict == "undo":
             said = by_id[said.value or ""]
         if said.field == FIELD:
-            sides = read_entities(said).sides
-            members = [one for one in sides[0] if split_member(one)[0] is not None]
-            found.update(name for side in sides for name in side)
-            found.update([make_node(members)] if members and said.verdict == "split" else [])
+            told = read_entities(said)
+            found.update(name for side in told.sides for name in side)
+            found.update([make_node(told.members)] if told.members else [])
     return frozenset(found)
