@@ -48,6 +48,7 @@ class Site:
     tiles: Path | None = None  # a .pmtiles file that the user added as a base map
     drafts: Drafts = field(default_factory=Drafts)  # what was read and is not kept
     fetch: Fetcher = field(default_factory=make_fetcher)
+    kept: dict[str, Any] = field(default_factory=dict)  # what pages work out once and keep up, by name
 
 
 @dataclass(frozen=True, slots=True)

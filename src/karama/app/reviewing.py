@@ -1,0 +1,206 @@
+"""The queue of review: every open claim in short, what each person has judged, and what is worth a look first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import merge
+from threading import RLock
+from typing import Literal, get_args
+
+from karama.app.decided import DecidedStore, load_claims
+from karama.domain.record import Decision, KeptReading, Merge, RecordClaim, Supersession
+from karama.ports import ClaimQuery, Store
+from karama.record.decisions import Replay, list_settled, list_standing, replay_decisions
+from karama.views.slips import Slip, SlipMaker, SlipQuery, Source, find_disputes, fits_slip
+from karama.views.worth import weigh_asked, weigh_dispute
+
+CHUNK = 400
+# Whose claims are asked for. "todo": not judged by me; "second": judged by another and not by me; "flagged": for a second reader; "again": reads otherwise now.
+State = Literal["todo", "nobody", "mine", "second", "flagged", "again", "all"]
+STATES: tuple[State, ...] = get_args(State)
+VERDICTS = frozenset({"accept", "reject"})
+FLAGGED, AGAIN = "flagged", "again"
+
+
+class OwnStore(DecidedStore):
+    """A store that gives claims as one person decided about them, whatever others did: nobody sees another's judgement before their own."""
+
+    def __init__(self, store: Store, by: str, standing: Sequence[Decision]) -> None:
+        super().__init__(store, rejected=True)
+        self._by, self._standing = by, standing
+
+    @cached_property
+    def replay(self) -> Replay:
+        """The decisions of that person that stand."""
+        return replay_decisions(one for one in self._standing if one.by == self._by)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every open claim in short, the incident it stands in, how it stands to the others there, and all of them by worth."""
+
+    slips: Mapping[str, Slip]
+    groups: Mapping[str, str]
+    disputes: Mapping[str, tuple[str, ...]]
+    worth: Mapping[str, float]  # before what people asked for
+    ranked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people decided, by claim: who accepted or rejected it as it reads now, and what is asked of others."""
+
+    made: tuple[Decision, ...]
+    standing: tuple[Decision, ...]
+    verdicts: Mapping[str, Mapping[str, Decision]]  # claim -> person -> the last accept or reject
+    asked: Mapping[str, tuple[str, ...]]  # claim -> names of `worth.ASKED`
+
+    def is_by(self, claim: str, person: str) -> bool:
+        """Has that person judged the claim as it reads now?"""
+        return person in self.verdicts.get(claim, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which claims a person wants to look at."""
+
+    query: SlipQuery = SlipQuery()
+    state: State = "todo"
+    coder: str | None = None  # judged by that person
+
+
+@dataclass
+class ReviewDesk:
+    """Holds the queue in memory and brings it up to the record: of what came in since only that is loaded."""
+
+    store: Store
+    _lock: RLock = field(default_factory=RLock)
+    _make: SlipMaker = field(default_factory=SlipMaker)
+    _seen: tuple[int, int, int] = (-1, -1, -1)  # readings, supersessions, merges
+    _shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, {}, {}, ()))
+    _judged: Judged = field(default_factory=lambda: Judged((), (), {}, {}))
+    _judged_on: Shelf | None = None
+
+    def look(self) -> tuple[Shelf, Judged]:
+        """The claims and what was decided about them, as they now stand in the record."""
+        with self._lock:
+            self._bring_shelf()
+            self._bring_judged()
+            return self._shelf, self._judged
+
+    def _bring_shelf(self) -> None:
+        seen = (self.store.count(KeptReading), self.store.count(Supersession), self.store.count(Merge))
+        if seen == self._seen:
+            return
+        slips = dict(self._shelf.slips) if seen[:2] == self._seen[:2] else self._load_slips(self._seen[0])
+        groups = {one.member: one.group for one in self.store.memberships("incident") if one.group is not None}
+        disputes = find_disputes(slips, groups)
+        worth = {name: slip.worth * weigh_dispute(disputes.get(name, ())) for name, slip in slips.items()}
+        ranked = tuple(sorted(slips, key=lambda claim: (-worth[claim], claim)))
+        self._shelf, self._seen = Shelf(slips, groups, disputes, worth, ranked), seen
+
+    def _load_slips(self, seen: int) -> dict[str, Slip]:
+        """The slips of all open claims; only articles that were read since are loaded, those that a newer version stands for fall out."""
+        if seen < 0:
+            return {claim.id: self._make(claim) for claim in self.store.claims()}
+        fresh = sorted({one.article for one in self.store.find_since(KeptReading, seen)})
+        gone = {one.older for one in self.store.find(Supersession)}.union(fresh)
+        slips = {name: slip for name, slip in self._shelf.slips.items() if slip.article not in gone}
+        for at in range(0, len(fresh), CHUNK):
+            slips |= {claim.id: self._make(claim) for claim in self.store.claims(ClaimQuery(articles=tuple(fresh[at : at + CHUNK])))}
+        return slips
+
+    def _bring_judged(self) -> None:
+        number = self.store.count(Decision)
+        if number != len(self._judged.made) or self._judged_on is not self._shelf:
+            self._judged, self._judged_on = judge_all(self._load_decisions(number), self._shelf.slips), self._shelf
+
+    def _load_decisions(self, number: int) -> tuple[Decision, ...]:
+        known = self._judged.made
+        return (*known, *self.store.find_since(Decision, len(known))) if number > len(known) else known
+
+
+def judge_all(made: Sequence[Decision], slips: Mapping[str, Slip]) -> Judged:
+    """What the decisions, in the order in which they were made, come to for each claim and person."""
+    standing = tuple(list_standing(made))
+    replay = replay_decisions(standing)
+    verdicts: dict[str, dict[str, Decision]] = {}
+    asked: dict[str, tuple[str, ...]] = {}
+    for claim, about in replay.on.items():
+        value = slips[claim].value if claim in slips else None
+        for one in about:
+            if one.verdict in VERDICTS and not list_settled(one) and one.values[one.claims.index(claim)] == value:
+                verdicts.setdefault(claim, {})[one.by] = one
+        names = [*([FLAGGED] if _is_flagged(about) else []), *([AGAIN] if value is not None and replay.judge(claim, value).again else [])]
+        if names:
+            asked[claim] = tuple(names)
+    return Judged(tuple(made), standing, verdicts, asked)
+
+
+def _is_flagged(about: Iterable[Decision]) -> bool:
+    """Was it flagged, and nobody but who flagged it has judged it since?"""
+    waiting: set[str] = set()
+    for one in about:
+        if one.verdict == "flag":
+            waiting.add(one.by)
+        elif one.verdict in VERDICTS and waiting - {one.by}:
+            waiting.clear()
+    return bool(waiting)
+
+
+def list_queue(shelf: Shelf, judged: Judged, wanted: Wanted, person: str) -> tuple[str, ...]:
+    """The claims that the person wants to look at, what is worth most first."""
+
+    def is_wanted(claim: str) -> bool:
+        return _fits_state(judged, claim, wanted, person) and fits_slip(shelf.slips[claim], wanted.query)
+
+    def rank(claim: str) -> tuple[float, str]:
+        return -weigh_whole(shelf, judged, claim), claim
+
+    if wanted.state in (FLAGGED, AGAIN):
+        return tuple(sorted((claim for claim in judged.asked if claim in shelf.slips and is_wanted(claim)), key=rank))
+    plain = (claim for claim in shelf.ranked if claim not in judged.asked and is_wanted(claim))
+    asked = sorted((claim for claim in judged.asked if claim in shelf.slips and is_wanted(claim)), key=rank)
+    return tuple(merge(plain, asked, key=rank)) if asked else tuple(plain)
+
+
+def weigh_whole(shelf: Shelf, judged: Judged, claim: str) -> float:
+    """The claim's whole worth."""
+    return shelf.worth[claim] * weigh_asked(judged.asked.get(claim, ()))
+
+
+def _fits_state(judged: Judged, claim: str, wanted: Wanted, person: str) -> bool:
+    by = judged.verdicts.get(claim, {})
+    if wanted.coder is not None and wanted.coder not in by:
+        return False
+    match wanted.state:
+        case "todo":
+            return person not in by
+        case "nobody":
+            return not by
+        case "mine":
+            return person in by
+        case "second":
+            return person not in by and (bool(by) or FLAGGED in judged.asked.get(claim, ()))
+        case "flagged" | "again":
+            return wanted.state in judged.asked.get(claim, ())
+        case "all":
+            return True
+
+
+def find_like(shelf: Shelf, judged: Judged, claim: str, source: Source, person: str) -> tuple[int, tuple[str, ...]]:
+    """How many claims with a mark of this source in common the person has rejected, this one among them, and the like that they have not judged yet."""
+    if claim not in shelf.slips:
+        return 0, ()
+    marks = {mark for mark in shelf.slips[claim].marks if mark[0] == source}
+    like = [name for name in shelf.ranked if not marks.isdisjoint(shelf.slips[name].marks)]
+    rejected = [name for name in like if (one := judged.verdicts.get(name, {}).get(person)) is not None and one.verdict == "reject"]
+    return len(rejected), tuple(name for name in like if not judged.is_by(name, person))
+
+
+def load_in_order(store: Store, ids: Sequence[str]) -> list[RecordClaim]:
+    """The claims of those ids that now count, in that order."""
+    found = {claim.id: claim for claim in load_claims(store, ids)}
+    return [found[name] for name in ids if name in found]

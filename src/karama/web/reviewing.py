@@ -1,0 +1,124 @@
+"""What the pages of review share: the queue held in memory, the merging that follows decisions, and who may see whose judgement."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from threading import Lock
+from time import monotonic, sleep
+from typing import TypeVar
+
+from karama.app.asking import AskingTools
+from karama.app.deciding import Deciding
+from karama.app.following import Follower
+from karama.app.origins import OriginCounter
+from karama.app.reviewing import Judged, OwnStore, ReviewDesk, Shelf
+from karama.codec import decode_reading
+from karama.domain.reading import Reading
+from karama.domain.record import KeptReading, RecordClaim
+from karama.errors import UnavailableError
+from karama.ports import ActorBase
+from karama.web.visits import Site, Visit
+from karama.wiring import open_actors, open_places
+
+T = TypeVar("T")
+KEPT_READINGS = 64  # the articles of the claims that a person goes to and fro between
+PATIENCE_S = 6.0  # how long a decision waits for another process that writes
+_MAKING = Lock()
+
+
+@dataclass
+class Reviewing:
+    """The queue of a site, its follower, and the readings that were last looked at."""
+
+    desk: ReviewDesk
+    follower: Follower
+    _readings: OrderedDict[str, Reading] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def load_reading(self, claim: RecordClaim) -> Reading | None:
+        """The reading that the claim is of; None where the record has lost it."""
+        kept = [one for one in self.desk.store.find(KeptReading, article=claim.article) if one.run == claim.run]
+        if not kept:
+            return None
+        name = kept[-1].id
+        with self._lock:
+            if name in self._readings:
+                self._readings.move_to_end(name)
+                return self._readings[name]
+        data = self.desk.store.load_reading(name)
+        if data is None:
+            return None
+        reading = decode_reading(data)
+        with self._lock:
+            self._readings[name] = reading
+            if len(self._readings) > KEPT_READINGS:
+                self._readings.popitem(last=False)
+        return reading
+
+
+def get_reviewing(site: Site) -> Reviewing:
+    """The site's queue, made when it is first asked for."""
+    with _MAKING:
+        if "review" not in site.kept:
+            site.kept["review"] = Reviewing(ReviewDesk(site.record.tools.store), Follower(site.record.merge, site.writing))
+        found: Reviewing = site.kept["review"]
+        return found
+
+
+@cache
+def load_actors() -> ActorBase:
+    """The actor base, read once: each claim looks up the others of its actors' names."""
+    return open_actors()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What one person has before them: all claims in short, what was decided, and the record as they themselves decided about it."""
+
+    visit: Visit
+    reviewing: Reviewing
+    shelf: Shelf
+    judged: Judged
+    own: OwnStore
+
+    @property
+    def me(self) -> str:
+        """The person's name."""
+        return self.visit.person.name
+
+    @property
+    def open(self) -> bool:
+        """Does the person see others' judgements before their own? Only editors, and only where they ask for it."""
+        return self.visit.ask("open") == "1" and self.visit.person.may("editor")
+
+    def asking(self) -> AskingTools:
+        """Ways to ask for incidents as this person decided about them."""
+        return AskingTools(self.own, OriginCounter(self.visit.record.tools.store), open_places, load_actors)
+
+
+def take_seat(visit: Visit) -> Seat:
+    """What the person has before them now."""
+    reviewing = get_reviewing(visit.site)
+    shelf, judged = reviewing.desk.look()
+    return Seat(visit, reviewing, shelf, judged, OwnStore(visit.record.tools.store, visit.person.name, judged.standing))
+
+
+def decide(visit: Visit, do: Callable[[Deciding], T]) -> T:
+    """What was decided, kept for good; the merging that it asks for follows aside. Waits a little for another process that writes.
+
+    Raises:
+        UnavailableError: somebody else goes on writing, or the disk is full.
+    """
+    made = visit.record.deciding(visit.person.name)
+    deciding = Deciding(replace(made.tools, merge=get_reviewing(visit.site).follower.ask), made.by)
+    until = monotonic() + PATIENCE_S
+    while True:
+        try:
+            return do(deciding)
+        except UnavailableError as error:
+            if "somebody else" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.1)
