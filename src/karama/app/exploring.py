@@ -92,9 +92,8 @@ class Exploring:
             spots = self.catalogue.list_spots(replace(query, box=_cut_box(query.box, view))) if query.box is None else spots
         return view, make_marks(spots, view)
 
-    def draw_timeline(self, query: CatalogueQuery) -> Timeline:
+    def draw_timeline(self, query: CatalogueQuery, totals: Totals) -> Timeline:
         """How many happened (or were reported) when, in the unit that fits."""
-        totals = self.catalogue.count(query)
         unit = choose_unit(max(filter(None, (query.first, totals.earliest)), default=None), min(filter(None, (query.last, totals.latest)), default=None))
         return make_timeline(self.catalogue.list_spans(query, unit), unit)
 

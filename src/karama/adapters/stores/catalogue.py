@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, select
 
+from karama import codec
 from karama.adapters.stores import catalogue_tables as made
 from karama.adapters.stores import tables
 from karama.adapters.stores.catalogue_queries import select_keys, select_lines, select_spans, select_spots, select_totals
@@ -99,17 +100,20 @@ class SqlCatalogue:
         keys = _intern_keys(connection, [key for entry in entries for key in entry.keys])
         claims = _find_claims(connection, [claim for entry in entries for claim in entry.claims])
         start = _next_number(connection, made.incidents)
-        lines, parts = [], ([], [], [])  # type: ignore[var-annotated]
+        rows: list[dict[str, Any]] = []
+        parts: dict[str, list[dict[str, Any]]] = {table.name: [] for table in made.PARTS}
         for number, entry in enumerate(entries, start):
-            line = {name: value for name, value in asdict(entry.line).items() if name != "spot"}
-            lines.append({**line, "number": number, "spot": spots[_identify(entry.line.spot)] if entry.line.spot else None})
-            parts[0].extend({"incident": number, "key": key} for key in sorted({keys[one.facet, one.key] for one in entry.keys}))
-            parts[1].extend({"incident": number, "spot": spot} for spot in sorted({spots[_identify(one)] for one in entry.spots}))
-            parts[2].extend({"incident": number, "claim": claims[one]} for one in sorted(set(entry.claims)) if one in claims)
-        connection.execute(made.incidents.insert(), lines)
-        for table, rows in zip(made.PARTS, parts, strict=True):
-            if rows:
-                connection.execute(table.insert(), rows)
+            line = entry.line
+            counted = {name: getattr(line, name) for name in made.incidents.c.keys() if name not in ("number", "spot")}  # noqa: SIM118 - columns, not a dict
+            rows.append({**counted, "number": number, "spot": spots[_identify(line.spot)] if line.spot else None})
+            parts[made.lines.name].append({"incident": number, "body": json.dumps(codec.encode(line), ensure_ascii=False)})
+            parts[made.incident_keys.name] += [{"incident": number, "key": key} for key in sorted({keys[one.facet, one.key] for one in entry.keys})]
+            parts[made.incident_spots.name] += [{"incident": number, "spot": spot} for spot in sorted({spots[_identify(one)] for one in entry.spots})]
+            parts[made.incident_claims.name] += [{"incident": number, "claim": claims[one]} for one in sorted(set(entry.claims)) if one in claims]
+        connection.execute(made.incidents.insert(), rows)
+        for table in made.PARTS:
+            if parts[table.name]:
+                connection.execute(table.insert(), parts[table.name])
 
     # ------------------------------------------------------------ asked
 
@@ -124,8 +128,8 @@ class SqlCatalogue:
         chosen = [facet for facet, _ in query.keys]
         with self._reader() as connection:
             for narrowed, only in [(query, None), *((query.without(facet), facet) for facet in chosen)]:
-                for facet, key, label, count in connection.execute(select_keys(narrowed, self.store.full_text.ask)):
-                    if facet == only or (only is None and facet not in chosen):
+                for facet, key, label, count in connection.execute(select_keys(narrowed, self.store.full_text.ask, only)):
+                    if only is not None or facet not in chosen:
                         found.setdefault(facet, []).append(FacetCount(Key(facet, key, label), count))
         return {facet: tuple(sorted(counts, key=lambda one: (-one.count, one.key.label))) for facet, counts in found.items()}
 
@@ -148,8 +152,7 @@ class SqlCatalogue:
     def list_lines(self, query: CatalogueQuery, order: Order = "-day", limit: int = 50, offset: int = 0) -> tuple[IncidentLine, ...]:
         """A page of incidents, in order."""
         with self._reader() as connection:
-            rows = connection.execute(select_lines(query, self.store.full_text.ask, order, limit, offset)).mappings()
-            return tuple(_read_line(row) for row in rows)
+            return tuple(_read_line(*row) for row in connection.execute(select_lines(query, self.store.full_text.ask, order, limit, offset)))
 
     def list_all_spots(self) -> tuple[Spot, ...]:
         """Every place that an incident of the record is told of."""
@@ -252,11 +255,11 @@ def _identify(spot: Spot | None) -> str:
     )
 
 
-def _read_spot(row: RowMapping, prefix: str = "") -> Spot:
+def _read_spot(row: RowMapping) -> Spot:
     names = ("name", "geonames", "latitude", "longitude", "radius_km", "precision", "country", "admin1", "number")
-    return Spot(*(row[prefix + name] for name in names))
+    return Spot(*(row[name] for name in names))
 
 
-def _read_line(row: RowMapping) -> IncidentLine:
-    names = [name for name in IncidentLine.__slots__ if name != "spot"]
-    return IncidentLine(spot=_read_spot(row, "spot_") if row["spot"] is not None else None, **{name: row[name] for name in names})
+def _read_line(body: str, spot: int | None) -> IncidentLine:
+    line: IncidentLine = codec.decode(IncidentLine, json.loads(body))
+    return replace(line, spot=replace(line.spot, number=spot)) if line.spot is not None and spot is not None else line

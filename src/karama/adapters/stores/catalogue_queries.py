@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, column, func, or_, select, text
 
 from karama.adapters.stores import catalogue_tables as made
 from karama.adapters.stores import tables
-from karama.domain.catalogue import CatalogueQuery, Order, Unit
+from karama.domain.catalogue import CatalogueQuery, Facet, Order, Unit
 
 Ask = Callable[[str, str], tuple[str, dict[str, str]] | None]  # FullText.ask
 _I = made.incidents
@@ -24,7 +24,7 @@ ORDERS: dict[Order, tuple[ColumnElement[Any], ...]] = {
 }
 
 
-def select_totals(query: CatalogueQuery, ask: Ask) -> Select[Any]:
+def select_totals(query: CatalogueQuery, ask: Ask) -> Select[int, int, int, int, Any, Any]:
     """How many there are, without a place, without a day, disputed; the first and last day."""
     first, last = list_day_columns(query)
     return select(
@@ -33,10 +33,12 @@ def select_totals(query: CatalogueQuery, ask: Ask) -> Select[Any]:
     ).where(*list_conditions(query, ask))  # fmt: skip
 
 
-def select_keys(query: CatalogueQuery, ask: Ask) -> Select[Any]:
-    """Facet, key, label and count of every key of the incidents asked for."""
+def select_keys(query: CatalogueQuery, ask: Ask, only: Facet | None = None) -> Select[Any]:
+    """Facet, key, label and count of every key (of one facet only) of the incidents asked for."""
     pairs, conditions = made.incident_keys, list_conditions(query, ask)
     counted = select(pairs.c.key, func.count().label("count")).group_by(pairs.c.key)
+    if only is not None:
+        counted = counted.where(pairs.c.key.in_(select(made.keys.c.number).where(made.keys.c.facet == only)))
     if conditions:
         counted = counted.where(pairs.c.incident.in_(select(_I.c.number).where(*conditions)))
     inner = counted.subquery()
@@ -63,10 +65,10 @@ def select_spans(query: CatalogueQuery, unit: Unit, ask: Ask) -> Select[Any]:
 
 
 def select_lines(query: CatalogueQuery, ask: Ask, order: Order, limit: int, offset: int) -> Select[Any]:
-    """Incidents with their places, in order."""
+    """The lines of incidents, in order, with the numbers of their places."""
     numbered = select(_I.c.number).where(*list_conditions(query, ask)).order_by(*ORDERS[order]).limit(limit).offset(offset).subquery()
-    place = [column.label(f"spot_{column.name}") for column in made.spots.c]
-    return select(_I, *place).join(numbered, numbered.c.number == _I.c.number).outerjoin(made.spots, made.spots.c.number == _I.c.spot).order_by(*ORDERS[order])
+    lines = select(made.lines.c.body, _I.c.spot).join(_I, _I.c.number == made.lines.c.incident)
+    return lines.join(numbered, numbered.c.number == _I.c.number).order_by(*ORDERS[order])
 
 
 def list_day_columns(query: CatalogueQuery) -> tuple[ColumnElement[Any], ColumnElement[Any]]:

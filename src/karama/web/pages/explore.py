@@ -63,7 +63,7 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         raise InputError(f"no policy is called {visit.ask('policy')!r}; there are {', '.join(one.name for one in policies)}")
     chosen = exploring.choose(found.lines, policy) if policy is not None else {}
     day = visit.ask("on")
-    timeline = exploring.draw_timeline(query)
+    timeline = exploring.draw_timeline(query, found.totals)
     return {
         "asked": {name: visit.ask(name) for name in ("q", "place", "within", "who", "from", "to", "bbox", "policy", "selected", "on", "view")}
         | {"by": query.by},

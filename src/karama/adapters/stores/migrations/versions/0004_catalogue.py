@@ -21,14 +21,12 @@ Table(
 )  # fmt: skip
 Table(
     "search_incidents", metadata, Column("number", NUMBER, primary_key=True, autoincrement=False), Column("id", Text, nullable=False, unique=True),
-    Column("group", Text, nullable=False, index=True), Column("kind", Text, nullable=False), Column("day", Text), Column("first", Text), Column("last", Text),
-    Column("reported_first", Text), Column("reported_last", Text), Column("spot", NUMBER), Column("actors", Text, nullable=False),
-    Column("recipients", Text, nullable=False), Column("killed_low", Float), Column("killed_high", Float), Column("wounded_low", Float),
-    Column("wounded_high", Float), Column("origins", Integer, nullable=False), Column("articles", Integer, nullable=False),
-    Column("claims", Integer, nullable=False), Column("disputed", Boolean, nullable=False), Column("certainty", Text, nullable=False),
-    Column("claim", Text, nullable=False), Column("words", Text, nullable=False), Index("ix_search_incidents_days", "first", "last"),
+    Column("group", Text, nullable=False, index=True), Column("kind", Text, nullable=False), Column("first", Text), Column("last", Text),
+    Column("reported_first", Text), Column("reported_last", Text), Column("spot", NUMBER), Column("killed_high", Float),
+    Column("origins", Integer, nullable=False), Column("disputed", Boolean, nullable=False), Index("ix_search_incidents_days", "first", "last"),
     Index("ix_search_incidents_reported", "reported_first", "reported_last"), Index("ix_search_incidents_spot", "spot"),
 )  # fmt: skip
+Table("search_lines", metadata, Column("incident", NUMBER, primary_key=True, autoincrement=False), Column("body", Text, nullable=False))
 for _name, _other in (("search_incident_keys", "key"), ("search_incident_spots", "spot"), ("search_incident_claims", "claim")):
     Table(
         _name, metadata, Column("incident", NUMBER, primary_key=True, autoincrement=False), Column(_other, NUMBER, primary_key=True, autoincrement=False),
