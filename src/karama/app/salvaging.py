@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any
 
-from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Original, RecordClaim, Run, Supersession, Timestamp
+from karama.domain.record import (
+    Action,
+    Capture,
+    Decision,
+    Judgement,
+    KeptReading,
+    LogEntry,
+    Membership,
+    Merge,
+    Original,
+    RecordClaim,
+    Run,
+    Supersession,
+    Timestamp,
+)
 from karama.domain.text import Article, hash_text
 from karama.errors import KaramaError
 from karama.ports import ClaimQuery, Journal, Originals, Store
@@ -25,6 +39,8 @@ DAMAGES = (KaramaError, ValueError, TypeError, KeyError, AttributeError, Overflo
 # What the log holds a digest of, and which action tells of it.
 LOGGED: dict[type[Any], Action] = {Capture: "capture", Decision: "decide", Timestamp: "timestamp"}
 COPIED: tuple[type[Any], ...] = (Original, Run, Article, Capture, Supersession, KeptReading, Decision, Timestamp)
+# What merging works out from the others; it is done anew.
+REMADE: tuple[type[Any], ...] = (Merge, Membership, Judgement)
 
 
 @dataclass(frozen=True, slots=True)
