@@ -47,15 +47,15 @@ def select_keys(query: CatalogueQuery, ask: Ask, only: Facet | None = None) -> S
 
 def select_spots(query: CatalogueQuery, ask: Ask) -> Select[Any]:
     """One row a place: how many incidents, of which kinds, how well told."""
+    spot = func.coalesce(_I.c.spot, 0)  # so written, SQLite reads the table in one go, not row by row in the order of its index: three times as quick
     inner = (
         select(
-            _I.c.spot, func.count().label("count"), func.min(_I.c.kind).label("kind"), func.max(_I.c.kind).label("other_kind"),
+            spot.label("spot"), func.count().label("count"), func.min(_I.c.kind).label("kind"), func.max(_I.c.kind).label("other_kind"),
             func.count().filter(_I.c.disputed).label("disputed"), func.max(_I.c.origins).label("origins"), func.min(_I.c.id).label("one"),
-        ).where(_I.c.spot.is_not(None), *list_conditions(query, ask)).group_by(_I.c.spot).subquery()
+        ).where(*list_conditions(query, ask)).group_by(spot).subquery()
     )  # fmt: skip
-    return select(made.spots, *(inner.c[name] for name in ("count", "kind", "other_kind", "disputed", "origins", "one"))).join(
-        inner, inner.c.spot == made.spots.c.number
-    )
+    counted = (inner.c[name] for name in ("count", "kind", "other_kind", "disputed", "origins", "one"))
+    return select(made.spots, *counted).join(inner, inner.c.spot == made.spots.c.number)
 
 
 def select_spans(query: CatalogueQuery, unit: Unit, ask: Ask) -> Select[Any]:
