@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from karama.domain.reading import Reading
 from karama.render.cards import Card, CardMaker, Paragraph, describe_place, split_paragraphs
@@ -13,6 +14,9 @@ from karama.render.map import Spot
 
 # Role of a mention in an event -> the letter under it, so that colour is never the only sign.
 ROLE_LETTERS = {"actor": "A", "recipient": "R", "place": "P", "date": "D", "instrument": "I", "quantities": "Q"}
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +60,16 @@ class Laid:
     places: tuple[tuple[str, str], ...]  # name, and what the report allows to say
 
 
-def lay_out(reading: Reading) -> Laid:
-    """The reading in rows and cards, in text order."""
+def lay_out(reading: Reading, most: int | None = None) -> Laid:
+    """The reading in rows and cards, in text order; only the paragraphs that begin among its first `most` characters, where that is given."""
     cards = CardMaker(reading).make_cards()
     marks = sorted(_list_marks(reading, cards), key=lambda m: (m.start, -m.end))
-    starts = [mark.start for mark in marks]
-    rows = tuple(_make_row(reading, paragraph, cards, marks[bisect_left(starts, paragraph.start) :]) for paragraph in split_paragraphs(reading))
+    paragraphs = [one for one in split_paragraphs(reading) if most is None or one.start < most]
+    own_marks, own_cards = _deal(marks, [mark.start for mark in marks], paragraphs), _deal(cards, [card.spot[0] for card in cards], paragraphs)
+    rows = tuple(
+        LaidRow(one.kind, tuple(_cut(reading.article.text, one.start, one.end, [mark for mark in mine if mark.end <= one.end])), tuple(own))
+        for one, mine, own in zip(paragraphs, own_marks, own_cards, strict=True)
+    )
     places = tuple((e.name, describe_place(e.place)) for e in reading.entities if e.place is not None and e.place.latitude is not None)
     heading = reading.article.title or next((s.words for s in reading.segments if s.kind == "headline"), "") or "Report"
     return Laid(" ".join(heading.split()), rows, tuple(_find_spots(reading)), places)
@@ -84,16 +92,9 @@ def _list_marks(reading: Reading, cards: Sequence[Card]) -> Iterator[Mark]:
         yield Mark(start, end, "role", (identifier,), "".join(sorted(letters)))
 
 
-def _make_row(reading: Reading, paragraph: Paragraph, cards: Sequence[Card], marks: Sequence[Mark]) -> LaidRow:
-    """`marks` are those from the paragraph's start on."""
-    inside = tuple(c for c in cards if paragraph.start <= c.spot[0] < paragraph.end)
-    own = []
-    for mark in marks:
-        if mark.start >= paragraph.end:
-            break
-        if mark.end <= paragraph.end:
-            own.append(mark)
-    return LaidRow(paragraph.kind, tuple(_cut(reading.article.text, paragraph.start, paragraph.end, own)), inside)
+def _deal(items: Sequence[T], starts: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[Sequence[T]]:
+    """The items that begin in each paragraph; `starts` are in order."""
+    return [items[bisect_left(starts, one.start) : bisect_left(starts, one.end)] for one in paragraphs]
 
 
 def _cut(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:

@@ -17,6 +17,7 @@ from karama.render.map import Spot
 from karama.views.incidents import FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
 from karama.views.sources import Source, name_chain, tell_stance
+from karama.web.readings import leave_countries
 
 # How a claim that is not simply told is underlined.
 STATES = {"denied": "denied", "told": "", "incomplete": "open"}
@@ -151,11 +152,6 @@ def list_spots(claims: Iterable[RecordClaim]) -> tuple[list[Spot], list[dict[str
                 ids = (*(old.ids if old is not None else ()), claim.id)
                 spots[key] = Spot(where.name, where.latitude, where.longitude, where.radius_km or 0.0, where.precision, ids)
     return leave_countries(list(spots.values())), list(rows.values())
-
-
-def leave_countries(spots: list[Spot]) -> list[Spot]:
-    """The spots to draw: whole countries only where nothing finer is known, or they would hatch the map from edge to edge."""
-    return [spot for spot in spots if spot.precision != "country"] or spots
 
 
 # ---------------------------------------------------------------- how it came to be

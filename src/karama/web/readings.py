@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import groupby
 from typing import Any
 
@@ -10,17 +11,19 @@ from karama.domain.reading import Reading
 from karama.record.claims import list_record_claims
 from karama.render.cards import Card
 from karama.render.layout import Laid, Piece, lay_out
+from karama.render.map import Spot
 
 SHOWN = 60_000  # characters of a text on one page; what is longer is shown up to there, and the page says so
 
 
 def describe_reading(reading: Reading, shown: int = SHOWN) -> dict[str, Any]:
     """All that the page of a reading shows. Claims go by the ids that they have, or would have, in the record."""
-    laid = lay_out(reading)
+    laid = lay_out(reading, shown)
     ids = {claim.local: claim.id for claim in list_record_claims(reading, "")}
+    denied = frozenset(card.claim.id for row in laid.rows for card in row.cards if _find_state(card) == "denied")
     rows, left = [], shown
     for row in laid.rows:
-        pieces = [_describe_piece(piece, ids) for piece in row.pieces]
+        pieces = [_describe_piece(piece, ids, denied) for piece in row.pieces]
         if (size := sum(len(piece["words"]) for piece in pieces)) > left:
             rows.append({"kind": row.kind, "pieces": _cut_pieces(pieces, left), "cards": ()})
             left = -1
@@ -32,10 +35,10 @@ def describe_reading(reading: Reading, shown: int = SHOWN) -> dict[str, Any]:
         "heading": laid.heading,
         "article": {name: getattr(article, name) for name in ("id", "title", "publisher", "url", "published", "published_how")},
         "rows": rows,
-        "shown_all": left >= 0,
+        "shown_all": left >= 0 and len(article.text) <= shown,
         "length": len(article.text),
         "claims": len(reading.claims),
-        "spots": laid.spots,
+        "spots": leave_countries(laid.spots),
         "places": list_places(laid),
         "issues": [{"what": f"{issue.stage}/{issue.code}", "words": issue.words} for issue in reading.issues],
     }
@@ -46,11 +49,22 @@ def list_places(laid: Laid) -> list[dict[str, str]]:
     return [{"name": name, "words": words} for name, words in laid.places]
 
 
-def _describe_piece(piece: Piece, ids: Mapping[str, str]) -> dict[str, Any]:
+def leave_countries(spots: Sequence[Spot]) -> list[Spot]:
+    """The spots to draw: whole countries only where nothing finer is known, or they would hatch the map from edge to edge."""
+    return [spot for spot in spots if spot.precision != "country"] or list(spots)
+
+
+def _find_state(card: Card) -> str:
+    """How the claim's words are underlined: what somebody denies is struck through, not shown as feared or planned."""
+    return "denied" if card.modality.startswith("denied") else card.state
+
+
+def _describe_piece(piece: Piece, ids: Mapping[str, str], denied: AbstractSet[str]) -> dict[str, Any]:
     """The piece; a trigger's leads to its first claim."""
+    styles = [("denied" if style == "open" and not denied.isdisjoint(piece.ids) else style) for style in piece.styles]
     named = [ids.get(one, one) for one in piece.ids]
     to = next((ids[one] for one in piece.ids if one in ids), None)
-    return {"words": piece.words, "styles": piece.styles, "ids": named, "letters": piece.letters, "title": piece.title, "claim": to}
+    return {"words": piece.words, "styles": styles, "ids": named, "letters": piece.letters, "title": piece.title, "claim": to}
 
 
 def _cut_pieces(pieces: list[dict[str, Any]], left: int) -> list[dict[str, Any]]:
@@ -65,7 +79,7 @@ def _describe_card(card: Card, ids: Mapping[str, str]) -> dict[str, Any]:
         "modality": card.modality,
         "negative": card.negative,
         "certainty": card.claim.certainty,
-        "state": card.state,
+        "state": _find_state(card),
         "speakers": card.speakers,
         "segment": card.segment,
         "lines": [{"label": label, "said": list(said)} for label, said in groupby(card.lines, key=lambda line: line.label)],

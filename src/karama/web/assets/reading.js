@@ -68,4 +68,13 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j" || (inCards && event.key === "ArrowDown")) { go(1); event.preventDefault(); }
   if (event.key === "k" || (inCards && event.key === "ArrowUp")) { go(-1); event.preventDefault(); }
 });
+// A permalink, or a link from the text: the card is lit and both sides are brought in sight.
+function arrive() {
+  const card = location.hash.startsWith("#c_") && document.getElementById(location.hash.slice(1));
+  if (!card || !reading.contains(card)) return;
+  card.focus({ preventScroll: wide.matches });
+  if (wide.matches) bring(card);
+}
+addEventListener("hashchange", arrive);
+arrive();
 document.documentElement.classList.add("scripted");
