@@ -92,12 +92,11 @@ def find_situations(tools: AskingTools, question: Question, on: str | None = Non
 
 def _find_between(tools: AskingTools, here: Sequence[Situation], on: str | None, actor: ActorAsked | None, kinds: tuple[str, ...]) -> tuple[Situation, ...]:
     """Who backs, fights or leads those that control or besiege the place."""
-    bases = dict.fromkeys(party.base for one in here for party in (one.holder, one.other) if party is not None and party.base is not None)
+    names = {party.base: party.name for one in here for party in (one.holder, one.other) if party is not None and party.base is not None}
     claims: dict[str, RecordClaim] = {}
-    for base in bases:
-        for name in ask_entity(tools.store, base).spellings if base.startswith(MADE) else (base,):
-            query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=name)
-            claims |= {claim.id: claim for claim in tools.store.claims(query)}
+    for base, name in names.items():
+        query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS - {"controls"})), actor=name if base.startswith(MADE) else base)
+        claims |= {claim.id: claim for claim in tools.store.claims(query) if any(party.base == base for party in (*claim.actors, *claim.recipients))}
     return select_situations(list_states(tools, claims.values()), on=on, actor=actor, kinds=kinds)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from karama.app.asking import AskingTools, list_states
+from karama.app.asking import MAKES_STATES, AskingTools, list_states
 from karama.app.entities import Listed, StoredNames
 from karama.app.entity_names import Belongings, ask_entity, find_belongings, find_groups, list_own_members
 from karama.domain.members import EntityKind, Member, name_member
@@ -21,8 +21,7 @@ from karama.record.decisions import list_standing
 from karama.record.entity_decisions import FIELD, read_entities
 from karama.views.entities import DatedName, EntityLine, EntityMember, EntityView, Reason, Related, list_names, make_line
 from karama.views.matching import match_actor
-from karama.views.situations import Situation
-from karama.views.states import RELATIONS
+from karama.views.situations import Situation, select_situations
 
 CHUNK = 400  # ids in one query: fewer than either database takes
 DEPTH = 6  # how far up "part of" is followed; no body of the base stands deeper
@@ -113,13 +112,12 @@ def _find_related(tools: EntityAsking, base: str | None) -> tuple[tuple[Related,
 
 
 def _find_situations(tools: EntityAsking, identifier: str) -> tuple[Situation, ...]:
-    """Who it backs, fights, leads or is allied with, and what it controls, as relations tell."""
+    """Who it backs, fights, leads or is allied with, what it controls, took, lost or besieges."""
     store, asked = tools.asking.store, ask_entity(tools.asking.store, identifier)
     claims: dict[str, RecordClaim] = {}
     for name in asked.spellings:
-        query = ClaimQuery(what="relation", kinds=tuple(sorted(RELATIONS)), actor=name)
-        claims |= {claim.id: claim for claim in store.claims(query) if match_actor(claim, asked)}
-    return list_states(tools.asking, claims.values())
+        claims |= {claim.id: claim for claim in store.claims(ClaimQuery(kinds=MAKES_STATES, actor=name)) if match_actor(claim, asked)}
+    return select_situations(list_states(tools.asking, claims.values()), actor=asked)
 
 
 def _list_members(store: Store, found: Belongings, rows: Sequence[Member]) -> tuple[EntityMember, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from karama.domain.record import Judgement, Likeness, Party
-from karama.merge.names import fold_name, is_telling, share_name, sound_name
+from karama.domain.members import MADE
+from karama.domain.record import Party
+from karama.merge.names import fold_name, share_name
 
-BY = "merge/1"
-SAME_ENTITY = 0.75  # at least an alias: a part of a body is not the body
+TOLD_APART = 0.02  # rules out that two claims are of one incident: their doers are two, whatever else speaks for it
 DEPTH = 6  # how far up "part of" is followed; no body of the base stands deeper
 STATE = frozenset(("government", "military", "police"))
 ARMED = frozenset(("armed group", "militia", "military", "police", "government"))
@@ -23,13 +23,20 @@ def relate_parties(a: Party, b: Party, parent: Parent) -> tuple[float, str]:
     if not a.named or not b.named:
         return _relate_unnamed(a, b)
     if a.base is not None and a.base == b.base:
-        return 0.95, f"both {a.name}"
+        return 0.95, f"both {a.name}" if a.name == b.name or not a.base.startswith(MADE) else f"{a.name} is {b.name}, as people said"
+    if a.base is not None and b.base is not None and _is_made(a, b) and share_name((a.name, *a.aliases), (b.name, *b.aliases)):
+        return TOLD_APART, f"{a.name} and {b.name} are two, as people said" if a.name != b.name else f"two are called {a.name}, as people said"
     if a.base is not None and b.base is not None and (link := _find_part(a, b, parent)):
         return 0.8, link
     if (a.base is None or b.base is None) and (shared := share_name((a.name, *a.aliases), (b.name, *b.aliases))):
         ours, others, exact = shared
         return (0.9, f"both {ours}") if exact and ours == others else (0.85 if exact else 0.75, f"{ours} is {others} in another spelling")
     return _relate_strangers(a, b)
+
+
+def _is_made(a: Party, b: Party) -> bool:
+    """Is one of the two who he is by people's word?"""
+    return any(party.base is not None and party.base.startswith(MADE) for party in (a, b))
 
 
 def _find_part(a: Party, b: Party, parent: Parent) -> str | None:
@@ -77,35 +84,6 @@ def _find_leader(state: Party, coalition: Party) -> str | None:
     return None
 
 
-def judge_entities(parties: Iterable[Party], parent: Parent) -> tuple[Judgement, ...]:
-    """Which named parties of the record are one, each pair that shares a key judged once, with the reason; in order."""
-    by_key: dict[str, list[Party]] = {}
-    for party in sorted(set(parties), key=name_entity):
-        if party.named:
-            for key in list_keys(party):
-                by_key.setdefault(key, []).append(party)
-    found: dict[tuple[str, str], Judgement] = {}
-    for group in by_key.values():
-        for n, a in enumerate(group):
-            for b in group[n + 1 :]:
-                left, right = sorted((name_entity(a), name_entity(b)))
-                if left != right and (left, right) not in found:
-                    found[left, right] = _judge(left, right, *relate_parties(a, b, parent))
-    return tuple(found[pair] for pair in sorted(found))
-
-
 def name_entity(party: Party) -> str:
     """The id of a party across articles: that of the actor base, else its name folded."""
     return party.base or f"name:{fold_name(party.name)}"
-
-
-def list_keys(party: Party) -> frozenset[str]:
-    """Under which keys two spellings of one party meet."""
-    sounds = {sound_name(name) for name in (party.name, *party.aliases) if name}
-    last = {sound_name(party.name).split()[-1]} if party.type == "person" and party.name.split() else set()
-    return frozenset(sound for sound in sounds | last if is_telling(sound))
-
-
-def _judge(left: str, right: str, score: float, reason: str) -> Judgement:
-    """A part of a body is alike, yet not the body."""
-    return Judgement(left, right, score >= SAME_ENTITY and " is part of " not in reason, score, (Likeness("name", score, reason),), BY)

@@ -12,6 +12,7 @@ from karama.merge.compare.kinds import OTHER
 from karama.merge.compare.likeness import SILENT, Known
 from karama.merge.compare.references import SPEAKS_OF
 from karama.merge.compare.wordings import SAME_WORDING
+from karama.merge.entities import TOLD_APART
 from karama.merge.happenings import find_world
 
 BY = "merge/2"  # raise it with any change of keys, comparisons or weights: a record is then merged anew
@@ -50,7 +51,7 @@ DOUBT = {DENIED: -0.3, POSSIBLE: -0.4}
 ELSEWHERE = 0.1  # likeness of places from which on they are two
 
 # Below these a feature alone keeps two claims apart, also by way of others in their group.
-VETOES: dict[str, float] = {"kind": OTHER, "place": 0.02, "days": 0.02}
+VETOES: dict[str, float] = {"kind": OTHER, "place": 0.02, "days": 0.02, "actors": TOLD_APART}
 
 
 def score_pair(a: RecordClaim, b: RecordClaim, known: Known) -> Judgement:

@@ -15,6 +15,7 @@ from karama.adapters.stores import catalogue_tables as made
 from karama.adapters.stores import tables
 from karama.adapters.stores.catalogue_queries import select_keys, select_lines, select_spans, select_spots, select_totals
 from karama.adapters.stores.engines import telling
+from karama.adapters.stores.name_tables import names
 from karama.adapters.stores.sql_store import SqlStore
 from karama.domain.catalogue import (
     CatalogueQuery,
@@ -30,6 +31,8 @@ from karama.domain.catalogue import (
     Totals,
     Unit,
 )
+from karama.domain.members import split_member
+from karama.record.entity_decisions import FIELD as WHO
 
 # Raise it when lines or keys are made otherwise: the catalogue is then made anew.
 VERSION = 1
@@ -194,7 +197,11 @@ def _list_touched(connection: Connection, kept: Mapping[str, int]) -> set[str]:
 def _list_decided(connection: Connection, row: RowMapping) -> Iterator[str]:
     """The claims that a decision speaks of; of an undoing those of what it takes back."""
     yield from json.loads(row["claims"])
-    if row["verdict"] == "split":
+    if row["field"] == WHO:  # who is who: every claim of the reports that name one of them may show another actor now
+        nodes = {split_member(name)[1] for side in json.loads(row["value"])["sides"] for name in side}
+        told = select(names.c.article).where(names.c.node.in_(sorted(nodes)))
+        yield from connection.execute(select(tables.claims.c.id).where(tables.claims.c.article.in_(told))).scalars()
+    elif row["verdict"] == "split":
         yield from (row["value"] or "").split()
     elif row["verdict"] == "undo":
         for other in connection.execute(select(tables.decisions).where(tables.decisions.c.id == row["value"])).mappings():
