@@ -65,16 +65,8 @@ def _find_after_of(p: Parse, of: int) -> int | None:
 
 def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
     """What is counted, by the noun itself, else by what happened to the people counted."""
-    after = n.last + 1
-    word = p.lowers[after] if after < len(p) else ""
-    if word in ("-", "–") and after + 1 < len(p):  # "a 25-metre stretch" is a length
-        word = p.lowers[after + 1]
-    if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS and not (p.lemmas[noun] == "pound" and p.lowers[noun + 1 : noun + 2] == ("of",))):
-        return "money"
-    if word in w.PERCENTS:
-        return "other"
-    if word in w.DISTANCES and not (after + 1 < len(p) and p.lowers[after + 1] in w.AREAS):
-        return "distance"
+    if measure := _find_measure(p, n, noun):
+        return measure
     if noun is None:
         return _read_fate(p, n, n.core) or _read_toll(p, n) or "other"
     lemma = p.lemmas[noun]
@@ -96,6 +88,21 @@ def find_unit(p: Parse, n: Number, noun: int | None) -> Unit:
     if lemma in w.PEOPLE or p.tags[noun] in ("NNPS",) or _is_demonym(p, noun):
         return _read_fate(p, n, noun) or own or _read_presence(p, n, noun) or (_read_toll(p, n) if _is_risen_to(p, n) else None) or "other"
     return own or _read_harm(p, noun) or "other"
+
+
+def _find_measure(p: Parse, n: Number, noun: int | None) -> Unit | None:
+    """Money, a share or a distance; None for what counts things."""
+    after = n.last + 1
+    word = p.lowers[after] if after < len(p) else ""
+    if word in ("-", "–") and after + 1 < len(p):  # "a 25-metre stretch" is a length
+        word = p.lowers[after + 1]
+    if n.money or (noun is not None and p.lemmas[noun] in w.MONEY_NOUNS and not (p.lemmas[noun] == "pound" and p.lowers[noun + 1 : noun + 2] == ("of",))):
+        return "money"
+    if word in w.PERCENTS:
+        return "other"
+    if word in w.DISTANCES and not (after + 1 < len(p) and p.lowers[after + 1] in w.AREAS):
+        return "distance"
+    return None
 
 
 def _is_risen_to(p: Parse, n: Number) -> bool:

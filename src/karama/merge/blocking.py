@@ -111,9 +111,7 @@ def list_times(claim: RecordClaim) -> list[tuple[str, bool]]:
         return [(f"? {printed}", True) for printed in list_fortnights(claim)]
     slip = int(days.slippery and days.how == "said")  # "Sunday night" may be another's Monday, "early on Monday" another's Sunday
     if days.length <= VAGUE_DAYS:
-        return [((days.first + timedelta(n)).isoformat(), True) for n in range(-slip, days.length + slip)] + [
-            (days.first.isoformat()[:7], False)
-        ]
+        return [((days.first + timedelta(n)).isoformat(), True) for n in range(-slip, days.length + slip)] + [(days.first.isoformat()[:7], False)]
     if days.length > 366:
         return [(days.first.isoformat()[:4], True)]
     months = (days.last.year - days.first.year) * 12 + days.last.month - days.first.month

@@ -17,7 +17,9 @@ Whom = Literal["people", "civilians", "women", "children", "women and children",
 FIELDS: tuple[Field, ...] = get_args(Field)
 COUNTED: frozenset[str] = frozenset({"killed", "wounded", "missing", "detained", "displaced", "present", "strikes"})
 # What "nobody was killed" or "denied that it killed anyone" denies, where no figure is named.
-DENIES_DEATHS = frozenset({"killing", "death", "massacre", "execution", "assassination"})
+DENIED_HARM: dict[str, Field] = {
+    "killing": "killed", "death": "killed", "massacre": "killed", "execution": "killed", "assassination": "killed", "injuring": "wounded",
+}  # fmt: skip
 # Who is counted, by the last word that says so; the others are people of whom no more is said. "12 dead, 5 of them children" are two figures.
 GROUP_WORDS: tuple[tuple[Whom, str], ...] = (
     ("civilians", "civilian resident villager non-combatant noncombatant journalist worker family families"),
@@ -111,8 +113,9 @@ def _take_counts(claim: RecordClaim) -> Iterator[_Part]:
         whom = find_group(count)
         field: Field = count.unit  # type: ignore[assignment]  # COUNTED holds only units that are fields
         yield _Part(field, (count.low, count.high, count.approximate, whom), tell_count(count), count.words, count, whom)
-    if claim.kind in DENIES_DEATHS and tell_stance(claim) == "denied" and not any(count.unit == "killed" for count in counts):
-        yield _Part("killed", None, "none", "denied", None, "people")
+    harm = DENIED_HARM.get(claim.kind)
+    if harm is not None and tell_stance(claim) == "denied" and not any(count.unit == harm for count in counts):
+        yield _Part(harm, None, "none", "denied", None, "people")
 
 
 def _make_value(parts: Sequence[tuple[_Part, RecordClaim]], count_origins: CountOrigins, names: Mapping[str, str]) -> Value:

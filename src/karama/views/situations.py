@@ -58,7 +58,7 @@ class Situation:
         if self.ended is not None:
             if self.ended[1] is not None and day > self.ended[1]:
                 return "ended"
-            if day >= (self.ended[0] or "") and self.ended[0] is not None:
+            if day >= (self.ended[0] or self.told[1] or ""):
                 return "may hold"
         return "holds" if sure is not None and day >= sure else "may hold"
 
@@ -141,7 +141,8 @@ def _assemble(evidences: Sequence[Evidence], count_origins: CountOrigins, names:
 def _make(spell: Sequence[Evidence], count_origins: CountOrigins, names: Mapping[str, str]) -> Situation:
     first = spell[0]
     claims = sort_claims({e.claim.id: e.claim for e in spell}.values())
-    began, ended = _span_beginning(spell), _span([e for e in spell if e.turn == "ends"])
+    ends = [e for e in spell if e.turn == "ends"]
+    began, ended = _span_beginning(spell), _span([e for e in ends if e.first is not None] or ends)  # a day that is told goes before "by the report"
     told = _span([e for e in spell if e.turn != "ends"]) or (None, None)
     sources = tuple(make_source(claim, names) for claim in claims)
     certainty = min((source.certainty for source in sources), key=CERTAINTIES.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -37,8 +38,45 @@ AT_PLACES: frozenset[str] = frozenset({"controls", "besieges", "blockades"})
 DONE_OR_NOT: frozenset[str] = frozenset({"territory taken", "territory lost", "withdrawal"})
 # "Near Raqqa" and "in Raqqa province" say where the thing that was taken lies, not that all of it was.
 WHOLE: frozenset[Precision] = frozenset({"exact", "part of settlement", "settlement", "district", "province"})
+# "Lifted the siege", "eased the blockade": a kind of its own, which says by its words what it was that ended.
+EASING = "easing"
+EASED: dict[str, StateKind] = {"siege": "besieges", "encirclement": "besieges", "blockade": "blockades", "cordon": "besieges"}
+# What becomes of a state by the words right before its own: "lost control of", "took control of", "broke the siege of", "ended the blockade of".
+BEFORE: tuple[tuple[frozenset[StateKind], re.Pattern[str], Turn], ...] = (
+    (
+        frozenset({"controls"}),
+        re.compile(r"\b(?:lost|los(?:e|es|ing)|ced(?:ed|ing)|relinquish\w*|g[ai]v(?:e|en|ing)\s+up|surrender\w*|abandon\w*)\s+(?:\w+\s+){0,2}$", re.I),
+        "ends",
+    ),
+    (frozenset({"controls"}), re.compile(r"\b(?:took|tak(?:e|en|es|ing)|gain\w*|seiz\w*|wrest\w*|assum\w*|won|regain\w*)\s+(?:\w+\s+){0,2}$", re.I), "begins"),
+    (
+        frozenset({"besieges", "blockades"}),
+        re.compile(r"\b(?:br(?:oke|eak\w*)|lift\w*|end(?:ed|s|ing)?|raised|eas(?:ed|es|ing))\s+(?:[^\s.;]+\s+){0,5}$", re.I),
+        "ends",
+    ),
+    (
+        frozenset({"ceasefire"}),
+        re.compile(r"\b(?:end(?:ed|s|ing)?|tore up|call(?:ed|ing) off|abandon\w*|withdr[ae]w\w* from)\s+(?:[^\s.;]+\s+){0,3}$", re.I),
+        "ends",
+    ),
+)
+# ... and right after: "the siege of Kobani was lifted", "the ceasefire collapsed".
+AFTER: tuple[tuple[frozenset[StateKind], re.Pattern[str], Turn], ...] = (
+    (
+        frozenset({"besieges", "blockades"}),
+        re.compile(r"^\s+(?:[^\s.;]+\s+){0,5}?(?:(?:was|were|has been|had been|is)\s+(?:\w+ly\s+)?(?:lifted|broken|ended|over)|ended)\b", re.I),
+        "ends",
+    ),
+    (
+        frozenset({"ceasefire"}),
+        re.compile(r"^\s+(?:[^\s.;]+\s+){0,4}?(?:collapsed|broke down|expired|ended|fell apart|(?:was|has been)\s+(?:called off|over))\b", re.I),
+        "ends",
+    ),
+)
 # Every kind of claim that can say anything about a state.
-EVENT_KINDS: frozenset[str] = frozenset(CHANGES)
+EVENT_KINDS: frozenset[str] = frozenset({*CHANGES, EASING})
+
+NEAR = 60  # characters beside the words of a state in which its turn is told
 
 Key = tuple[str, str, str]
 
@@ -83,6 +121,8 @@ def list_evidence(claim: RecordClaim) -> Iterator[Evidence]:
         yield from _read_relation(claim)
     elif claim.what == "event" and claim.kind in CHANGES:
         yield from _read_change(claim)
+    elif claim.what == "event" and claim.kind == EASING:
+        yield from _read_easing(claim)
     yield from _read_figures(claim)
 
 
@@ -96,7 +136,12 @@ def _read_relation(claim: RecordClaim) -> Iterator[Evidence]:
                 yield Evidence(kind, "holds", tell_stance(claim), first, last, claim, holder, other)
         for place in claim.places if kind == "controls" else ():
             if place.precision in WHOLE:
-                yield Evidence(kind, "holds", tell_stance(claim), first, last, claim, holder, None, place)
+                turn = find_turn(claim, kind) or "holds"
+                yield from (
+                    _turn(claim, kind, turn, holder, place)
+                    if turn != "holds"
+                    else (Evidence(kind, turn, tell_stance(claim), first, last, claim, holder, None, place),)
+                )
 
 
 def _read_change(claim: RecordClaim) -> Iterator[Evidence]:
@@ -104,10 +149,12 @@ def _read_change(claim: RecordClaim) -> Iterator[Evidence]:
     if kind == "ceasefire":
         yield from _read_ceasefire(claim)
         return
+    if kind != "controls":
+        for_actor = find_turn(claim, kind) or for_actor
     for place in _find_places(claim):
         for holder in filter(_is_side, claim.actors):
             yield from _turn(claim, kind, for_actor, holder, place)
-        if not any(map(_is_side, claim.actors)) and for_actor != "ends" and kind != "controls":
+        if not any(map(_is_side, claim.actors)) and kind != "controls":
             yield from _turn(claim, kind, for_actor, None, place)  # "the city is surrounded": by whom is left open
         gained = {key_party(party) for party in claim.actors}
         for loser in filter(_is_side, claim.recipients) if for_recipient is not None else ():
@@ -115,8 +162,30 @@ def _read_change(claim: RecordClaim) -> Iterator[Evidence]:
                 yield from _turn(claim, kind, for_recipient, loser, place)
 
 
-def _turn(claim: RecordClaim, kind: StateKind, turn: Turn | None, holder: Party | None, place: Where) -> Iterator[Evidence]:
-    assert turn is not None
+def _read_easing(claim: RecordClaim) -> Iterator[Evidence]:
+    """ "The army lifted its siege of the town on Monday": the end of what is named, by whoever besieged."""
+    words = claim.words.lower()
+    at = max(0, claim.trigger.start - claim.start)
+    kind = next((state for word, state in EASED.items() if word in words[max(0, at - NEAR) : at + NEAR]), None)
+    for place in filter(lambda place: place.precision in WHOLE, claim.places) if kind is not None else ():
+        holders = list(filter(_is_side, claim.actors))
+        for holder in holders or (None,):
+            yield from _turn(claim, kind, "ends", holder, place)
+
+
+def find_turn(claim: RecordClaim, kind: StateKind) -> Turn | None:
+    """What the words beside the claim's own say of the state; None where they say nothing."""
+    start, end = max(0, claim.trigger.start - claim.start), max(0, claim.trigger.end - claim.start)
+    before, after = claim.words[max(0, start - NEAR) : start], claim.words[end : end + NEAR]
+    for table, beside in ((BEFORE, before), (AFTER, after)):
+        for kinds, pattern, turn in table:
+            if kind in kinds and pattern.search(beside):
+                return turn
+    return None
+
+
+def _turn(claim: RecordClaim, kind: StateKind | None, turn: Turn | None, holder: Party | None, place: Where) -> Iterator[Evidence]:
+    assert turn is not None and kind is not None
     first, last, since = _find_days(claim)
     stance = tell_stance(claim)
     if stance == "told" and claim.kind in DONE_OR_NOT and claim.aspect != "completed":
@@ -124,6 +193,8 @@ def _turn(claim: RecordClaim, kind: StateKind, turn: Turn | None, holder: Party 
     if since and turn == "begins":  # "besieged since 2013": it began then, and holds when the report is written
         yield Evidence(kind, "begins", stance, first, first, claim, holder, None, place)
         yield Evidence(kind, "holds", stance, claim.published or last, claim.published or last, claim, holder, None, place)
+    elif turn == "ends" and not _list_dated(claim):  # by the day of the report it had ended
+        yield Evidence(kind, turn, stance, None, last, claim, holder, None, place)
     elif turn == "begins" and not _list_dated(claim):  # by the day of the report it had begun
         yield Evidence(kind, "holds", stance, first, last, claim, holder, None, place)
     else:
@@ -133,7 +204,7 @@ def _turn(claim: RecordClaim, kind: StateKind, turn: Turn | None, holder: Party 
 def _read_ceasefire(claim: RecordClaim) -> Iterator[Evidence]:
     sides = list({key_party(party): party for party in (*claim.actors, *claim.recipients) if _is_side(party)}.values())
     first, last, _ = _find_days(claim)
-    turn: Turn = "begins" if _list_dated(claim) else "holds"
+    turn: Turn = find_turn(claim, "ceasefire") or ("begins" if _list_dated(claim) else "holds")
     if len(sides) == 2:
         yield Evidence("ceasefire", turn, tell_stance(claim), first, last, claim, sides[0], sides[1], next(iter(claim.places), None))
 

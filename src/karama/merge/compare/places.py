@@ -24,6 +24,9 @@ SPOT = re.compile(
     r"\b(?:in|of|on|at|near|from|outside|around|to|into|towards?|inside|against|over|hit|struck|bombed|attacked|shelled|captured|town|city|village|suburb|camp)"
     r"\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
 )
+SITE = re.compile(
+    r"\b(?:in|on|near|outside|inside|around|(?:town|city|village|suburb|centre|center) of)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
+)
 OWNER = re.compile(r"^(?:[A-Z][\w-]+['’]s )+")  # "in Syria's Idlib province"
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December".split()
@@ -74,6 +77,11 @@ def _list_spots(words: str) -> frozenset[str]:
     return frozenset(fold_name(name) for name in found if name and name.split()[0] not in CALENDAR)
 
 
+def _list_sites(claim: RecordClaim) -> frozenset[str]:
+    """The names among a claim's spots that are surely where something is: its exact places, and what stands behind "in" or "near"."""
+    return frozenset(fold_name(place.name) for place in best_places(claim)) | frozenset(fold_name(name) for name in SITE.findall(claim.words))
+
+
 def share_spots(ours: frozenset[str], others: frozenset[str]) -> str | None:
     """A name that both have, also in another spelling; None if there is none."""
     if both := ours & others:
@@ -100,7 +108,7 @@ def _relate_names(a: RecordClaim, b: RecordClaim, score: float, reason: str) -> 
         return score, reason
     if shared := share_spots(ours, others):
         return max(score, SAME_NAME), f'both name "{shared}"'
-    if a.article == b.article:
+    if a.article == b.article or not a.places or not b.places or not ours & _list_sites(left) or not others & _list_sites(right):
         return score, reason
     return min(score, OTHER_NAMES), f"one names {', '.join(sorted(ours))}, the other {', '.join(sorted(others))}"
 
