@@ -142,7 +142,9 @@ class Record:
             UnavailableError: somebody else is writing, or the disk is full.
         """
         merge_entities(make_entities(self.tools))
-        return merge_record(make_merging(self.tools))
+        report = merge_record(make_merging(self.tools))
+        self.exploring().refresh()
+        return report
 
     def explain(self, identifier: str) -> tuple[Compared, ...]:
         """Why the claims of the incident ("i_...", or a claim in it) are joined: every two of them feature by feature, best first.
