@@ -177,6 +177,8 @@ class Step:
         found = []
         for row in kept:
             if row.left in told and row.right in told and row.values == self._sign(row.left, row.right) and self.meetings.meet(row.left, row.right):
+                if "quantity" in (told[row.left].what, told[row.right].what):  # which judgement is of a figure is told by its likenesses
+                    row = self.judge(row.left, row.right)  # noqa: PLW2901
                 self.judged[row.left, row.right] = row
                 if row.same:
                     found.append((row.left, row.right))

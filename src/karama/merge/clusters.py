@@ -32,13 +32,19 @@ def cluster_claims(
     ids = set(ids)
     alike = {pair: found for pair, found in judged.items() if found.same and pair[0] in ids and pair[1] in ids}
     links = {*alike, *(pair for pair in join if pair[0] in ids and pair[1] in ids)}
-    found: list[Incident] = []
-    for component in find_components(ids, links):
-        inside = set(component)
-        edges = sorted((found for pair, found in alike.items() if pair[0] in inside), key=lambda j: (-j.score, j.left, j.right)) if len(component) > 1 else []
-        groups = _grow(component, edges, [pair for pair in sorted(join) if pair[0] in inside and pair[1] in inside], judge, part)
-        found += [Incident(group[0], group) for group in groups]
-    return tuple(sorted(found, key=lambda incident: incident.id))
+    components = find_components(ids, links)
+    part_of = {name: component[0] for component in components for name in component}
+    edges: dict[str, list[Judgement]] = {}
+    for pair, found in alike.items():
+        edges.setdefault(part_of[pair[0]], []).append(found)
+    joined: dict[str, list[Pair]] = {}
+    for pair in sorted(pair for pair in join if pair in links):
+        joined.setdefault(part_of[pair[0]], []).append(pair)
+    made: list[Incident] = []
+    for component in components:
+        best = sorted(edges.get(component[0], ()), key=lambda j: (-j.score, j.left, j.right))
+        made += [Incident(group[0], group) for group in _grow(component, best, joined.get(component[0], []), judge, part)]
+    return tuple(sorted(made, key=lambda incident: incident.id))
 
 
 def _grow(
