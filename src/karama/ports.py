@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from karama.domain.entities import Actor
 from karama.domain.members import Member, Naming
 from karama.domain.parse import Parse
+from karama.domain.parts import Part, PartResult
 from karama.domain.record import (
     Capture,
     Decision,
@@ -414,5 +415,41 @@ class Fetcher(Protocol):
         Raises:
             InputError: it is no public http or https address, or there is nothing of use there.
             UnavailableError: no network, or the server does not answer (in time).
+        """
+        ...
+
+
+ReadLines = Callable[[Sequence[Article]], Iterator[bytes]]  # articles in, a reading each as a line of JSON out, in order
+
+
+class KeptParts(Protocol):
+    """Results of parts, by their key."""
+
+    def find(self, key: str, count: int) -> PartResult | None:
+        """The result of that key, of so many articles; None where there is none that is whole."""
+        ...
+
+    def keep(self, result: PartResult) -> None:
+        """Nothing; the result is kept, whole or not at all.
+
+        Raises:
+            UnavailableError: it cannot be written.
+        """
+        ...
+
+    def drop(self, key: str) -> None:
+        """Nothing; the result is not kept any more."""
+        ...
+
+
+class Engine(Protocol):
+    """What runs the parts of a reading. Every engine gives the same results for the same parts, byte for byte."""
+
+    def __call__(self, parts: Iterable[Part], kept: KeptParts | None = None, /) -> Iterator[PartResult]:
+        """The results in the order of the parts, which are taken a few ahead; those that are kept already are not read again, others kept when they are whole.
+
+        Raises:
+            SetupError: its workers cannot start.
+            UnavailableError: a result cannot be kept.
         """
         ...

@@ -1,0 +1,43 @@
+"""Many articles: cut into parts whose results are named by all that they depend on, run by an engine, and taken up in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+
+from karama import codec
+from karama.app.pipeline import Tools, read_articles
+from karama.domain.parts import Aside, Part
+from karama.domain.reading import Reading
+from karama.domain.text import Article
+from karama.ports import Engine, KeptParts
+
+PART = 32  # articles: some five seconds of work, which is what a kill can cost a worker
+
+
+def read_lines(articles: Sequence[Article], tools: Tools) -> Iterator[bytes]:
+    """A line of JSON a reading, in order; the same bytes wherever it is run."""
+    for reading in read_articles(articles, tools):
+        yield json.dumps(codec.encode_reading(reading), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def cut_parts(articles: Iterable[Article], versions: str, size: int = PART) -> Iterator[Part]:
+    """The articles in parts, in order. `versions` names everything that reads: code, settings, models, gazetteer, actor base."""
+    source = iter(articles)
+    while held := tuple(islice(source, size)):
+        yield Part(name_part(held, versions), held)
+
+
+def name_part(articles: Sequence[Article], versions: str) -> str:
+    """The key of a part: a hash of what the readings of these articles depend on."""
+    told = [[one.id, one.name, one.title, one.publisher, one.url, one.language, one.published, one.published_how] for one in articles]
+    return sha256(json.dumps([versions, told], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def run_parts(parts: Iterable[Part], engine: Engine, kept: KeptParts | None = None) -> Iterator[Reading | Aside]:
+    """The readings in order, and in the place of those that could not be read, why."""
+    for result in engine(parts, kept):
+        for line in result.lines:
+            yield line if isinstance(line, Aside) else codec.decode_reading(json.loads(line))
