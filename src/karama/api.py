@@ -288,8 +288,8 @@ class Record:
         """
         return trace(self.tools.store, identifier)
 
-    def provenance(self, identifier: str) -> dict[str, Any]:
-        """Where an incident, a claim or an article comes from, back to the bytes and who brought and read them, as W3C PROV-JSON.
+    def provenance(self, identifier: str | None = None) -> dict[str, Any]:
+        """Where an incident, a claim or an article (else all) comes from, back to the bytes, and who did what with it, as W3C PROV-JSON.
 
         Raises:
             InputError: there is none of that id.

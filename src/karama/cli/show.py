@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
 @click.command("show", no_args_is_help=True)
 @click.argument("path", type=click.Path())
-@click.argument("identifier", metavar="ID")
+@click.argument("identifier", metavar="[ID]", required=False)
 @click.option("--policy", metavar="NAME", help="Of an incident: also what this policy chooses; see karama policies.")
-@click.option("--prov", is_flag=True, help="Write where it comes from, back to the bytes, as W3C PROV-JSON.")
+@click.option("--prov", is_flag=True, help="Write where it comes from, back to the bytes, and who did what with it, as W3C PROV-JSON; without ID of all.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(path: str, identifier: str, policy: str | None, prov: bool, as_json: bool, debug: bool) -> int:
+def command(path: str, identifier: str | None, policy: str | None, prov: bool, as_json: bool, debug: bool) -> int:
     """Show what the record in PATH knows of an incident (i_...), a claim (c_...), an actor or place (e_...) or an article.
 
     An article is named by sha256:..., or by the id, path or URL that it came with.
     """
     from karama.api import ArticleTrace, open_record
 
+    if identifier is None and not prov:
+        raise click.UsageError("say what to show: the id of an incident, a claim or an article")
     with open_record(path) as record:
-        if prov:
+        if prov or identifier is None:
             click.echo(json.dumps(record.provenance(identifier), ensure_ascii=False, indent=1))
             return 0
         if identifier.startswith("e_"):
@@ -102,8 +104,24 @@ def _show_article(found: ArticleTrace) -> Iterator[str]:
             for change in version.changes:
                 yield f"    - {' '.join(change.older.split())}"
                 yield f"    + {' '.join(change.newer.split())}"
+    yield from _show_copies(found)
     for claim in found.claims:
         yield f"  {claim.id} {claim.kind}: {' '.join(claim.words.split())}"
+
+
+def _show_copies(found: ArticleTrace) -> Iterator[str]:
+    """Of an article with copies: who printed it first, and what this one changed."""
+    if (copies := found.copies) is None:
+        return
+    source = f"; they name {copies.source} as their source" if copies.source is not None else ""
+    if copies.first == found.article.id:
+        others = ", ".join(name for article, name in zip(copies.articles, copies.names, strict=True) if article != found.article.id)
+        yield f"  printed first; copied by {others}; together one origin{source}"
+        return
+    yield f"  a copy of {copies.names[0]} ({copies.first}), which printed it first; together one origin{source}; changed:"
+    for change in copies.changes:
+        yield f"    - {' '.join(change.before.split()) or 'nothing'}"
+        yield f"    + {' '.join(change.after.split()) or 'nothing'}"
 
 
 def _show_claim(found: ClaimTrace) -> Iterator[str]:
