@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, log, pi, radians, tan
+from math import cos, hypot, log, pi, radians, tan
 from typing import Literal
 
 from karama.domain.catalogue import Spot, SpotCount
 from karama.views.matching import EARTH_KM, PRECISE
 
 TILE = 256  # pixels of the world at zoom 0
-CELL = 56  # pixels: marks nearer than this would hide each other
+CELL = 34  # pixels: marks nearer than this would hide each other
 LEAST_RADIUS = 9  # pixels: a smaller area is drawn as a mark
 WIDEST = 0.75  # of the height of the view: a wider area would lie under everything, so it is told beside the map
 MOST_MARKS, MOST_AREAS = 400, 150
@@ -61,13 +61,12 @@ class MapMarks:
 
 def make_marks(spots: Iterable[SpotCount], view: MapView) -> MapMarks:
     """The marks of the places; more marks than can be read are left out, the smallest first, and counted."""
-    cells: dict[tuple[str, int, int], list[SpotCount]] = {}
+    small: dict[str, list[SpotCount]] = {"point": [], "area": []}  # so small on this map that marks may hide each other
     areas: list[Mark] = []
     wide: list[Mark] = []
     unplaced = 0
     for found in spots:
-        latitude, longitude = found.spot.latitude, found.spot.longitude
-        if latitude is None or longitude is None:
+        if found.spot.latitude is None or found.spot.longitude is None:
             unplaced += found.count
             continue
         shape, radius = _choose_shape(found.spot, view)
@@ -76,13 +75,28 @@ def make_marks(spots: Iterable[SpotCount], view: MapView) -> MapMarks:
         elif shape == "area" and radius >= LEAST_RADIUS:
             areas.append(_join("area", [found]))
         else:
-            x, y = project(latitude, longitude, view.zoom)
-            cells.setdefault((shape, int(x // CELL), int(y // CELL)), []).append(found)
-    marks = [_join("point" if shape == "point" else "area", members) for (shape, _, _), members in sorted(cells.items())]
-    points = _rank([mark for mark in marks if mark.shape == "point"])
-    areas = _rank(areas + [mark for mark in marks if mark.shape == "area"])
+            small[shape].append(found)
+    points = _rank([_join("point", members) for members in _gather(small["point"], view.zoom)])
+    areas = _rank(areas + [_join("area", members) for members in _gather(small["area"], view.zoom)])
     left_out = sum(mark.count for mark in (*points[MOST_MARKS:], *areas[MOST_AREAS:]))
     return MapMarks(tuple(points[:MOST_MARKS]), tuple(areas[:MOST_AREAS]), tuple(_rank(wide)), unplaced, left_out)
+
+
+def _gather(spots: Sequence[SpotCount], zoom: int) -> list[list[SpotCount]]:
+    """The places in groups: each with the place of more incidents that it would be hidden by or hide."""
+    cells: dict[tuple[int, int], list[tuple[float, float, list[SpotCount]]]] = {}
+    groups: list[list[SpotCount]] = []
+    for found in sorted(spots, key=lambda one: (-one.count, one.spot.number, one.spot.name)):
+        x, y = project(found.spot.latitude or 0.0, found.spot.longitude or 0.0, zoom)
+        column, row = int(x // CELL), int(y // CELL)
+        near = (one for dx in (-1, 0, 1) for dy in (-1, 0, 1) for one in cells.get((column + dx, row + dy), ()))
+        group = next((members for other_x, other_y, members in near if hypot(x - other_x, y - other_y) < CELL), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            cells.setdefault((column, row), []).append((x, y, group))
+        group.append(found)
+    return groups
 
 
 def project(latitude: float, longitude: float, zoom: int) -> tuple[float, float]:
@@ -94,7 +108,8 @@ def project(latitude: float, longitude: float, zoom: int) -> tuple[float, float]
 
 def measure_pixels(km: float, latitude: float, zoom: int) -> float:
     """How many pixels that many kilometres are there."""
-    return km / (DEGREE_KM * 360 * max(0.02, cos(radians(latitude))) / (TILE * 2**zoom))
+    world: float = TILE * 2**zoom
+    return km * world / (DEGREE_KM * 360 * max(0.02, cos(radians(latitude))))
 
 
 def find_view(spots: Iterable[SpotCount], width: int = 960, height: int = 480) -> MapView:

@@ -176,7 +176,8 @@ def _read_marks(connection: Connection) -> dict[str, int]:
 
 
 def _read_kept(connection: Connection) -> dict[str, int]:
-    return dict(connection.execute(select(made.marks.c.name, made.marks.c.value)).tuples().all())
+    rows = connection.execute(select(made.marks.c.name, made.marks.c.value))
+    return {row[0]: row[1] for row in rows}
 
 
 def _list_touched(connection: Connection, kept: Mapping[str, int]) -> set[str]:
@@ -213,7 +214,7 @@ def _find_claims(connection: Connection, ids: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at in range(0, len(ids), CHUNK):
         query = select(tables.claims.c.id, func.max(tables.claims.c.number)).where(tables.claims.c.id.in_(ids[at : at + CHUNK])).group_by(tables.claims.c.id)
-        found.update(connection.execute(query).tuples().all())
+        found.update({row[0]: row[1] for row in connection.execute(query)})
     return found
 
 
@@ -231,7 +232,8 @@ def _intern_spots(connection: Connection, spots: list[Spot]) -> dict[str, int]:
 def _find_numbers(connection: Connection, table: Table, names: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at in range(0, len(names), CHUNK):
-        found.update(connection.execute(select(table.c.identity, table.c.number).where(table.c.identity.in_(names[at : at + CHUNK]))).tuples().all())
+        rows = connection.execute(select(table.c.identity, table.c.number).where(table.c.identity.in_(names[at : at + CHUNK])))
+        found.update({row[0]: row[1] for row in rows})
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, column, func, literal_column, or_, select, text
 
 from karama.adapters.stores import catalogue_tables as made
 from karama.adapters.stores import tables
@@ -47,7 +47,9 @@ def select_keys(query: CatalogueQuery, ask: Ask, only: Facet | None = None) -> S
 
 def select_spots(query: CatalogueQuery, ask: Ask) -> Select[Any]:
     """One row a place: how many incidents, of which kinds, how well told."""
-    spot = func.coalesce(_I.c.spot, 0)  # so written, SQLite reads the table in one go, not row by row in the order of its index: three times as quick
+    spot = func.coalesce(
+        _I.c.spot, literal_column("0")
+    )  # so written, SQLite reads the table in one go, not row by row in the order of its index: three times as quick
     inner = (
         select(
             spot.label("spot"), func.count().label("count"), func.min(_I.c.kind).label("kind"), func.max(_I.c.kind).label("other_kind"),
@@ -60,7 +62,8 @@ def select_spots(query: CatalogueQuery, ask: Ask) -> Select[Any]:
 
 def select_spans(query: CatalogueQuery, unit: Unit, ask: Ask) -> Select[Any]:
     """How many incidents begin in one unit of time and end in another."""
-    first, last = (func.substr(column, 1, LETTERS[unit]) for column in list_day_columns(query))
+    # PostgreSQL would not see that two parameters are the same.
+    first, last = (func.substr(column, literal_column("1"), literal_column(str(LETTERS[unit]))) for column in list_day_columns(query))
     return select(first, last, func.count()).where(first.is_not(None), *list_conditions(query, ask)).group_by(first, last)
 
 
