@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from karama.app.asking import find_incident
+from karama.app.asking import find_incident, name_articles
 from karama.app.reviewing import load_in_order
 from karama.data import read_table
 from karama.domain.reading import Reading
 from karama.domain.record import Decision, Judgement, Party, RecordClaim, When, Where
 from karama.domain.text import Article
 from karama.ports import ActorBase, Gazetteer
-from karama.record.corrections import FIELDS, LISTS, UNITS, WORDS, read_correction, tell_field
+from karama.record.corrections import FIELDS, LISTS, PASSAGE, UNITS, WORDS, read_correction, tell_field
 from karama.render.cards import PRECISION_WORDS, describe_km, split_paragraphs
 from karama.render.layout import ROLE_LETTERS
-from karama.views.incidents import tell_count
+from karama.views.incidents import Field, tell_count
 from karama.views.sources import make_source, name_chain
 from karama.views.worth import tell_worth
 from karama.web.answers import MissingError
@@ -29,7 +29,13 @@ LABELS = {
     "certainty": "how sure", "aspect": "how far", "words": "the words",
 }  # fmt: skip
 # Shown even where nothing is read in them: what was overlooked is a mistake too.
-ALWAYS = ("kind", "actor", "recipient", "place", "day", "killed", "wounded")
+ALWAYS: dict[str, tuple[str, ...]] = {
+    "event": ("kind", "actor", "recipient", "place", "day", "killed", "wounded"),
+    "relation": ("kind", "actor", "recipient"),
+    "quantity": ("kind", "place", "day"),
+}
+ORDER = ("kind", "actor", "recipient", "weapon", "place", "day")
+SHOWN_TOGETHER: tuple[Field, ...] = ("killed", "wounded", "day", "place")
 MODES = ("modality", "polarity", "certainty", "aspect")
 MOST_OTHERS, MOST_JOINS, MOST_MEMBERS = 6, 6, 12
 HINTS = {
@@ -60,11 +66,13 @@ def show_claim(seat: Seat, identifier: str) -> dict[str, Any]:
     reading = seat.reviewing.load_reading(claim)
     article = reading.article if reading is not None else next(seat.visit.record.tools.store.find(Article, id=claim.article))
     worth = tell_worth(claim, seat.shelf.disputes.get(claim.id, ()), seat.judged.asked.get(claim.id, ()))
-    source = make_source(claim, {claim.article: article.title or article.name})
+    store = seat.visit.record.tools.store
+    title = article.title or name_articles(store, [replace(claim, publisher=None)]).get(claim.article) or article.name
+    source = make_source(claim, {claim.article: title})
     return {
         "id": claim.id,
         "kind": claim.kind,
-        "what": claim.what,
+        "what": {"event": "", "relation": "relation", "quantity": "figure"}[claim.what],
         "words": claim.words,
         "start": claim.start,
         "end": claim.end,
@@ -73,7 +81,7 @@ def show_claim(seat: Seat, identifier: str) -> dict[str, Any]:
         "state": _tell_state(claim),
         "score": claim.score,
         "published": claim.published,
-        "article": {"id": claim.article, "title": article.title or article.name, "publisher": claim.publisher, "url": article.url},
+        "article": {"id": claim.article, "title": title, "publisher": claim.publisher, "url": article.url},
         "said_by": name_chain(source),
         "passage": show_passage(claim, article, reading),
         "rows": list(_list_rows(claim, reading)),
@@ -154,11 +162,11 @@ def _tell_modes(claim: RecordClaim) -> Iterator[str]:
 
 
 def _list_rows(claim: RecordClaim, reading: Reading | None) -> Iterator[dict[str, Any]]:
-    corrected = {one.field: one for one in claim.corrected}
-    units = [unit for unit in UNITS if unit in ALWAYS or any(count.unit == unit for count in claim.counts)]
-    for field in ("kind", *LISTS, *units, *MODES):
+    corrected, always = {one.field: one for one in claim.corrected}, ALWAYS[claim.what]
+    units = [unit for unit in UNITS if unit in always or any(count.unit == unit for count in claim.counts)]
+    for field in (*ORDER, *units, *MODES, PASSAGE):
         values = list(_list_values(claim, field))
-        if not values and field not in ALWAYS and field not in corrected:
+        if field not in corrected and (field == PASSAGE or (not values and field not in always)):
             continue
         yield {
             "field": field,
@@ -239,9 +247,9 @@ def _show_incident(seat: Seat, claim: RecordClaim) -> dict[str, Any] | None:
         "origins": view.origins,
         "articles": view.articles,
         "claims": len(view.claims),
-        "figures": [
-            {"field": value.field, "words": value.words, "whom": value.whom, "sources": len(value.sources), "told": value.told}
-            for field in ("killed", "wounded", "day", "place") for value in view.list_values(field)
+        "fields": [
+            {"field": field, "values": [{"words": one.words, "whom": one.whom, "sources": len(one.sources), "told": one.told} for one in values]}
+            for field in SHOWN_TOGETHER if (values := view.list_values(field))
         ],
         "others": [
             {
