@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
@@ -16,12 +16,13 @@ from karama.app.differing import find_differences
 from karama.app.entities import merge_entities
 from karama.app.entity_asking import EntityAsking, find_entity, list_entities
 from karama.app.exploring import Exploring
+from karama.app.meaning import find_like
 from karama.app.merging import Compared, MergeReport, explain_incident, merge_record
 from karama.app.origins import OriginCounter
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.rebuilding import Rebuilt, read_rest
-from karama.app.recording import Added, RecordTools, add_articles, reread_articles
+from karama.app.recording import Added, Reader, RecordTools, add_articles, reread_articles
 from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_lines, list_situations_found
 from karama.app.timestamping import Stamping, add_attested
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
@@ -48,6 +49,7 @@ from karama.wiring import (
     list_parents,
     make_catalogue,
     make_entities,
+    make_meaning,
     make_merging,
     make_record,
     make_timestamper,
@@ -130,9 +132,9 @@ class Record:
         """
         named, who = [sources] if isinstance(sources, str | Path) else list(sources), by or who_am_i()
         if not named and reread:
-            yield from reread_articles(self.tools, make_tools(), who)
+            yield from reread_articles(self.tools, Reader(make_tools()), who)
         else:
-            yield from add_articles(self.tools, make_tools(), load_articles(named, published=published, stdin=stdin), who, reread=reread)
+            yield from add_articles(self.tools, Reader(make_tools()), load_articles(named, published=published, stdin=stdin), who, reread=reread)
         self.merge()
 
     def merge(self) -> MergeReport:
@@ -187,7 +189,7 @@ class Record:
         """
         chosen = find_policy(policy, find_added_policies()) if policy is not None else None
         views = find_incidents(self._asking(), _ask(place, within_km, actor, kinds, dates))
-        return list_incidents(FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ()) for view in views)
+        return list_incidents(FoundIncident(view, apply_policy(chosen, view) if chosen is not None else (), chosen) for view in views)
 
     def incident(self, identifier: str, policy: str | None = None) -> FoundIncident:
         """The incident of that id, or the one that the claim of that id is in.
@@ -199,7 +201,7 @@ class Record:
         view = find_incident(self._asking(), identifier)
         if view is None:
             raise InputError(f"{identifier}: no such incident in the record")
-        return FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ())
+        return FoundIncident(view, apply_policy(chosen, view) if chosen is not None else (), chosen)
 
     def export(
         self,
@@ -296,9 +298,14 @@ class Record:
         """
         return export_provenance(self.tools.store, identifier)
 
-    def search(self, words: str, *, kind: Literal["article", "claim"] | None = None, limit: int = 20) -> tuple[Hit, ...]:
-        """Articles and claims with all the words, best first; "quoted words" stand together, -word must not be there."""
-        return self.tools.store.search(words, kind=kind, limit=limit)
+    def search(
+        self, words: str, *, kind: Literal["article", "claim"] | None = None, limit: int = 20, like: bool = False, watch: Callable[[int], None] | None = None
+    ) -> tuple[Hit, ...]:
+        """Articles and claims with all the words, best first; "quoted words" stand together, -word must not be there.
+
+        `like`: claims whose passages mean much the same (extra `karama[meaning]`); `watch` is told how many are still to be worked out, once.
+        """
+        return find_like(make_meaning(self.tools, watch), words, limit) if like else self.tools.store.search(words, kind=kind, limit=limit)
 
     def verify(self, expected: str | None = None, authorities: bytes | None = None) -> Checked:
         """What is in the record and what is wrong with it; `expected` is a hash that its log is known to have had.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from karama.app.cataloguing import Catalogue
 from karama.app.entities import EntityTools
+from karama.app.meaning import MeaningTools
 from karama.app.merge_batch import MergingTools
 from karama.app.pipeline import Tools
 from karama.app.rebuilding import Rebuilt, rebuild_store, was_rebuilt
@@ -273,6 +274,21 @@ def make_releasing(path: Path, tools: RecordTools) -> ReleasingTools:
     from karama.render.site import render_site
 
     return ReleasingTools(tools, path, open_places, open_actors, render_site)
+
+
+def make_meaning(tools: RecordTools, watch: Callable[[int], None] | None = None) -> MeaningTools:
+    """What a search by meaning borrows.
+
+    Raises:
+        SetupError: the extra `karama[meaning]` is not installed.
+    """
+    from karama.adapters.embeddings.minilm import MiniLM
+    from karama.adapters.stores.meanings import SqlMeanings
+    from karama.adapters.stores.sql_store import SqlStore
+
+    if not isinstance(tools.store, SqlStore):
+        raise SetupError("only a record's own store keeps vectors")
+    return MeaningTools(SqlMeanings(tools.store), find_embedder() or MiniLM(), watch)
 
 
 @cache
