@@ -10,7 +10,7 @@ from typing import Any
 
 from karama import codec
 from karama.app.pipeline import Tools
-from karama.app.recording import Added, RecordTools, add_articles, read_unread
+from karama.app.recording import Added, Reader, RecordTools, add_articles, read_unread
 from karama.app.salvaging import LOGGED, Old, Salvaged, load_reading, salvage
 from karama.domain.record import Capture, KeptReading, LogEntry, Merge, Original, Run, Supersession
 from karama.domain.text import Article
@@ -79,9 +79,9 @@ def read_rest(old: Old, new: RecordTools, reader: Callable[[], Tools], by: str) 
     anew = [loaded for loaded in plan.anew if new.originals.put(loaded.original) not in known]
     unread = {article.id for article in new.store.find(Article)} - {kept.article for kept in new.store.find(KeptReading)}
     if unread:
-        yield from read_unread(new, reader(), by)
+        yield from read_unread(new, Reader(reader()), by)
     if anew:
-        yield from add_articles(new, reader(), anew, by)
+        yield from add_articles(new, Reader(reader()), anew, by)
 
 
 def was_rebuilt(store: Store) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
-from typing import Literal
+from typing import Literal, TypeVar
 
 from karama import codec
 from karama.app.pipeline import Tools, read_articles
+from karama.domain.parts import Aside
 from karama.domain.reading import FORMAT, Reading
 from karama.domain.record import Capture, KeptReading, Original, Run, Supersession
 from karama.domain.text import Article
 from karama.ingest.articles import Loaded, Refusal
-from karama.ports import Journal, Originals, Store
 from karama.merge.antecedents import find_antecedents
+from karama.ports import Journal, Originals, Store
 from karama.record.claims import list_record_claims, make_id
 from karama.record.ledger import Note, append_notes, digest_value, note_value
 from karama.record.verify import digest_claims
@@ -23,8 +25,12 @@ from karama.record.versions import FEWEST_SHARED, names_article, share_words
 
 # Articles a transaction: what a kill can cost to read again, against a wait for the disk at each.
 BATCH = 16
+T = TypeVar("T")
 GIVEN = ("given", "metadata")  # how a day of publication is known that the reader did not work out itself
-State = Literal["new", "known", "another copy", "read again"]
+State = Literal["new", "known", "another copy", "read again", "set aside"]
+Readings = Sequence[Reading | Aside]
+# Batches of articles in, what came of each batch out, in order; a few may be taken ahead of what is asked for.
+ReadBatches = Callable[[Iterator[Sequence[Article]]], Iterator[Readings]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,20 @@ class Added:
     claims: int = 0
     words: int = 0
     replaces: tuple[str, ...] = ()  # older versions at the same URL
+    reason: str = ""  # why it was set aside
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads for a record: the tools that name its versions, and how batches are read; by default one after the other, here."""
+
+    tools: Tools
+    read: ReadBatches | None = None
+    size: int = BATCH  # articles a batch, which is a transaction
+
+    def __call__(self, batches: Iterator[Sequence[Article]]) -> Iterator[Readings]:
+        """What came of each batch, in order."""
+        return self.read(batches) if self.read is not None else (list(read_articles(batch, self.tools)) for batch in batches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,61 +96,93 @@ def describe_run(reader: Tools) -> Run:
     return Run(make_id("n", versions), versions)
 
 
-def add_articles(tools: RecordTools, reader: Tools, found: Iterable[Loaded | Refusal], by: str, *, reread: bool = False) -> Iterator[Added | Refusal]:
+def add_articles(tools: RecordTools, reader: Reader, found: Iterable[Loaded | Refusal], by: str, *, reread: bool = False) -> Iterator[Added | Refusal]:
     """What became of each article, in order, told when it is safely kept; what is kept already is not read again unless `reread` asks for it.
 
     Raises:
         UnavailableError: somebody else is writing, or the disk is full.
     """
-    run, items = describe_run(reader), (_clean(item) if isinstance(item, Loaded) else item for item in found)
+    run, items = describe_run(reader.tools), (_clean(item) if isinstance(item, Loaded) else item for item in found)
+    ahead = _Ahead()
+    cut = iter(lambda: list(islice(items, reader.size)), [])
+    planned = ((batch, _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread, ahead)) for batch in cut)
     with tools.store.writing():
-        while batch := list(islice(items, BATCH)):
-            yield from _add_batch(tools, reader, run, batch, by, reread)
+        for batch, plans, readings in _read_planned(reader, planned):
+            told = iter(_keep_batch(tools, run, plans, readings, by))
+            ahead.forget(plans)
+            for item in batch:
+                yield next(told) if isinstance(item, Loaded) else item
 
 
-def reread_articles(tools: RecordTools, reader: Tools, by: str) -> Iterator[Added]:
+def reread_articles(tools: RecordTools, reader: Reader, by: str) -> Iterator[Added]:
     """What became of each article of the record, read again where this run has not read it."""
-    run, kept = describe_run(reader), [article.id for article in tools.store.find(Article)]
-    with tools.store.writing():
-        for at in range(0, len(kept), BATCH):
-            plans = [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(kept[at : at + BATCH]))]
-            yield from _keep_batch(tools, reader, run, plans, by)
+    yield from _read_kept(tools, reader, [article.id for article in tools.store.find(Article)], by)
 
 
-def read_unread(tools: RecordTools, reader: Tools, by: str) -> Iterator[Added]:
+def read_unread(tools: RecordTools, reader: Reader, by: str) -> Iterator[Added]:
     """What became of each article of the record that has no reading."""
-    run, read = describe_run(reader), {kept.article for kept in tools.store.find(KeptReading)}
-    unread = [article.id for article in tools.store.find(Article) if article.id not in read]
+    read = {kept.article for kept in tools.store.find(KeptReading)}
+    yield from _read_kept(tools, reader, [article.id for article in tools.store.find(Article) if article.id not in read], by)
+
+
+def _read_kept(tools: RecordTools, reader: Reader, articles: Sequence[str], by: str) -> Iterator[Added]:
+    run = describe_run(reader.tools)
+    cut = (articles[at : at + reader.size] for at in range(0, len(articles), reader.size))
+    planned = ((part, [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(part))]) for part in cut)
     with tools.store.writing():
-        for at in range(0, len(unread), BATCH):
-            plans = [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(unread[at : at + BATCH]))]
-            yield from _keep_batch(tools, reader, run, plans, by)
+        for _, plans, readings in _read_planned(reader, planned):
+            yield from _keep_batch(tools, run, plans, readings, by)
 
 
-def _add_batch(tools: RecordTools, reader: Tools, run: Run, batch: list[Loaded | Refusal], by: str, reread: bool) -> Iterator[Added | Refusal]:
-    plans = _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread)
-    told = iter(_keep_batch(tools, reader, run, plans, by))
-    for item in batch:
-        yield next(told) if isinstance(item, Loaded) else item
+def _read_planned(reader: Reader, planned: Iterator[tuple[T, list[_Plan]]]) -> Iterator[tuple[T, list[_Plan], Readings]]:
+    """Each batch with its plans and what came of those to be read, in order."""
+    waiting: deque[tuple[T, list[_Plan]]] = deque()
+
+    def pass_on() -> Iterator[Sequence[Article]]:
+        for batch, plans in planned:
+            waiting.append((batch, plans))
+            yield [plan.to_read for plan in plans if plan.to_read is not None]
+
+    for readings in reader(pass_on()):
+        batch, plans = waiting.popleft()
+        yield batch, plans, readings
 
 
-def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, reread: bool) -> list[_Plan]:
-    """What has to be done for each article; one that stands twice in the batch is read once."""
+class _Ahead:
+    """What was planned and is not kept yet, so that a text that comes twice within what is read ahead is read once."""
+
+    def __init__(self) -> None:
+        self.captures: set[str] = set()
+        self.done: dict[str, list[tuple[str, str | None]]] = {}
+
+    def forget(self, plans: Iterable[_Plan]) -> None:
+        """Nothing; the store knows these now."""
+        for plan in plans:
+            self.captures.discard(plan.capture.id)
+            self.done.pop(plan.capture.article, None)
+
+
+def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, reread: bool, ahead: _Ahead) -> list[_Plan]:
+    """What has to be done for each article; one that stands twice in the batch, or came in one that is still being read, is read once."""
     captures = [_capture(tools, loaded, by) for loaded in batch]
     seen = {capture.id for capture in tools.store.find(Capture, id=tuple(capture.id for capture in captures))}
     done: dict[str, list[tuple[str, str | None]]] = {}  # article -> run and given day of its readings, the newest last
     for kept in tools.store.find(KeptReading, article=tuple(dict.fromkeys(capture.article for capture in captures))):
         done.setdefault(kept.article, []).append((kept.run, kept.given))
+    seen |= ahead.captures
     plans = []
     for loaded, capture in zip(batch, captures, strict=True):
         article, before = loaded.article, done.setdefault(capture.article, [])
+        before += [one for one in ahead.done.get(capture.article, ()) if one not in before]
         given = article.published or (before[-1][1] if before else None)
         dated_now = given is not None and all(day is None for _, day in before)
         wanted = not before or dated_now or (reread and all(by_run != run.id for by_run, _ in before))
         plans.append(_Plan(loaded, capture, capture.id in seen, bool(before), _date(article, given) if wanted else None, given))
         seen.add(capture.id)
+        ahead.captures.add(capture.id)
         if wanted:
             before.append((run.id, given))
+            ahead.done.setdefault(capture.article, []).append((run.id, given))
     return plans
 
 
@@ -170,10 +222,9 @@ def _date(article: Article, day: str | None) -> Article:
     return article if day is None or article.published == day else replace(article, published=day, published_how="given")
 
 
-def _keep_batch(tools: RecordTools, reader: Tools, run: Run, plans: list[_Plan], by: str) -> list[Added]:
-    """What became of the articles; they are read first, and then kept all at once."""
+def _keep_batch(tools: RecordTools, run: Run, plans: list[_Plan], readings: Readings, by: str) -> list[Added]:
+    """What became of the articles, whose readings are given in order; all are kept at once."""
     to_read = [plan for plan in plans if plan.to_read is not None]
-    readings = read_articles((plan.to_read for plan in to_read if plan.to_read is not None), reader)
     read = {id(plan): _with_issues(reading, plan.loaded) for plan, reading in zip(to_read, readings, strict=True)}
     if not read and all(plan.seen for plan in plans):
         return [Added(plan.loaded.source, plan.loaded.article.id, plan.loaded.article.name, "known") for plan in plans]
@@ -181,13 +232,14 @@ def _keep_batch(tools: RecordTools, reader: Tools, run: Run, plans: list[_Plan],
         return [_keep(tools, run, plan, read.get(id(plan)), by) for plan in plans]
 
 
-def _with_issues(reading: Reading, loaded: Loaded) -> Reading:
-    return replace(reading, issues=loaded.issues + reading.issues)
+def _with_issues(reading: Reading | Aside, loaded: Loaded) -> Reading | Aside:
+    return reading if isinstance(reading, Aside) else replace(reading, issues=loaded.issues + reading.issues)
 
 
-def _keep(tools: RecordTools, run: Run, plan: _Plan, reading: Reading | None, by: str) -> Added:
-    """What became of one article; within the batch's transaction."""
+def _keep(tools: RecordTools, run: Run, plan: _Plan, found: Reading | Aside | None, by: str) -> Added:
+    """What became of one article; within the batch's transaction. One that was set aside is kept as it came, unread."""
     store, article, at = tools.store, plan.loaded.article, tools.now()
+    reading, aside = (None, found) if isinstance(found, Aside) else (found, None)
     notes: list[Note] = []
     replaces: tuple[str, ...] = ()
     if not plan.seen:
@@ -199,6 +251,8 @@ def _keep(tools: RecordTools, run: Run, plan: _Plan, reading: Reading | None, by
         notes += closings
     claims = _keep_reading(store, run, plan, reading, at, notes) if reading is not None else 0
     append_notes(store, at, by, notes)
+    if aside is not None:
+        return Added(plan.loaded.source, article.id, article.name, "set aside", 0, 0, replaces, aside.reason)
     state: State = "read again" if plan.known and reading is not None else "known" if plan.seen else "another copy" if plan.known else "new"
     words = len(article.text.split()) if reading is not None else 0
     return Added(plan.loaded.source, article.id, article.name, state, claims, words, replaces)

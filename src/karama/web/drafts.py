@@ -10,7 +10,7 @@ from threading import Lock
 
 from karama.api import Record
 from karama.app.pipeline import read_articles
-from karama.app.recording import Added, add_articles
+from karama.app.recording import Added, Reader, add_articles
 from karama.domain.reading import Reading
 from karama.domain.text import hash_text
 from karama.errors import DataError, InputError
@@ -122,7 +122,7 @@ def keep_drafts(record: Record, found: Iterable[Loaded], by: str) -> list[Added]
         UnavailableError: somebody else is writing, or the disk is full.
     """
     with _READING:
-        told = list(add_articles(record.tools, make_tools(), found, by))
+        told = list(add_articles(record.tools, Reader(make_tools()), found, by))
     record.merge()
     kept = [one for one in told if not isinstance(one, Refusal)]
     if len(kept) < len(told):
