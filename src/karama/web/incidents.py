@@ -119,15 +119,38 @@ def _describe_passage(claim: RecordClaim, number: int, store: DecidedStore, valu
         "stance": stance,
         "state": find_state(stance, claim.certainty),
         "segment": claim.segment,
-        "before": claim.words[: max(0, claim.trigger.start - claim.start)],
-        "trigger": claim.words[max(0, claim.trigger.start - claim.start) : max(0, claim.trigger.end - claim.start)],
-        "after": claim.words[max(0, claim.trigger.end - claim.start) :],
+        "start": claim.start,
+        "words": claim.words,
+        "trigger": (max(0, claim.trigger.start - claim.start), max(0, claim.trigger.end - claim.start)),
+        "leans": claim.antecedent.reason if claim.antecedent is not None else None,
         "verdict": _describe_verdict(status.verdict),
         "rejected": status.rejected,
         "flags": [{"by": one.by, "reason": one.reason} for one in status.flags],
         "notes": [{"by": one.by, "reason": one.reason} for one in status.notes],
         "corrected": [tell_correction(one) for one in claim.corrected],
     }
+
+
+def group_sentences(passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The passages by sentence, so that one that tells of a strike and of a death stands once, with both its claims; rejected ones apart."""
+    groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    for one in passages:
+        groups.setdefault((one["article"], one["start"], one["words"], one["rejected"]), []).append(one)
+    return [
+        {**{name: own[0][name] for name in ("article", "outlet", "published", "segment", "rejected")}, "pieces": _cut_triggers(own), "claims": own}
+        for own in groups.values()
+    ]
+
+
+def _cut_triggers(own: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
+    """The sentence in pieces, those that tell a claim with its state; of two that overlap the first."""
+    words, pieces, at = own[0]["words"], [], 0
+    for one in sorted(own, key=lambda one: one["trigger"]):
+        start, end = one["trigger"]
+        if start >= at and end > start:
+            pieces += [{"words": words[at:start], "state": ""}, {"words": words[start:end], "state": one["state"]}]
+            at = end
+    return [piece for piece in (*pieces, {"words": words[at:], "state": ""}) if piece["words"]]
 
 
 def _describe_verdict(made: Decision | None) -> dict[str, str] | None:
