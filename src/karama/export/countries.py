@@ -43,3 +43,13 @@ def load_countries() -> dict[str, Country]:
 def find_country(iso3: str | None) -> Country | None:
     """The country of that code; None for none."""
     return load_countries().get(iso3) if iso3 else None
+
+
+@cache
+def _load_iso2() -> dict[str, str]:
+    return {row["iso3"]: row["iso2"] for row in read_table("countries.csv")}
+
+
+def find_iso2(iso3: str | None) -> str | None:
+    """The country's ISO 3166-1 alpha-2; None for none."""
+    return _load_iso2().get(iso3) if iso3 else None

@@ -21,6 +21,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 # Dates as the programs write that make these files: ISO, UCDP's CSV and API, ACLED's older exports.
 DATE_FORMATS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d %B %Y", "%d-%m-%Y")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # "-3.2" is a longitude, not a formula
 EMPTY = frozenset({"NA", "NaN", "nan", "NULL"})  # how R, pandas and databases write an empty number
 TRUTHS = frozenset({"true", "false", "0", "1", "t", "f"})
 LARGEST_CELL = 10_000_000  # a field of a CSV file that is longer is no table any more
@@ -90,6 +91,8 @@ def tell_cell(value: Any) -> str:
 def make_harmless(text: str) -> str:
     """The text on one line, without control characters, with ' before what a spreadsheet would run."""
     plain = CONTROL.sub("", text)
+    if NUMBER.fullmatch(plain):
+        return plain
     safe = "'" + plain if plain.startswith(FORMULA) or plain.lstrip().startswith(FORMULA[:4]) else plain
     return " ".join(safe.split("\n")).replace("\r", " ")
 
@@ -180,7 +183,7 @@ def check_cell(number: int, column: Column, cell: str) -> Iterator[Problem]:
         return
     if (wrong := find_type_error(column.type, cell) or find_rule_error(column, cell)) is not None:
         yield Problem(wrong, number, column.name, cell)
-    if column.type == "string" and cell.startswith(FORMULA):
+    if column.type == "string" and cell.startswith(FORMULA) and not NUMBER.fullmatch(cell):
         yield Problem("a spreadsheet would run this cell as a formula", number, column.name, cell, "warning")
 
 
