@@ -90,6 +90,7 @@ class CatalogueQuery:
     claims: tuple[str, ...] | None = None  # one of which is in it
     words: str = ""  # one claim has all of them
     parties: tuple[str, ...] = ()  # keys of an actor or recipient
+    ids: tuple[str, ...] | None = None  # of incidents
 
     def without(self, facet: Facet) -> CatalogueQuery:
         """The same without what is asked of that facet."""

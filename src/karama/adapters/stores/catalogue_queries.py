@@ -85,6 +85,8 @@ def list_conditions(query: CatalogueQuery, ask: Ask) -> list[ColumnElement[bool]
     for facet, wanted in query.keys:
         known = select(made.keys.c.number).where(made.keys.c.facet == facet, made.keys.c.key.in_(wanted))
         conditions.append(_I.c.number.in_(select(made.incident_keys.c.incident).where(made.incident_keys.c.key.in_(known))))
+    if query.ids is not None:
+        conditions.append(_I.c.id.in_(query.ids))
     if query.parties:
         sides = select(made.keys.c.number).where(made.keys.c.facet.in_(("actor", "recipient")), made.keys.c.key.in_(query.parties))
         conditions.append(_I.c.number.in_(select(made.incident_keys.c.incident).where(made.incident_keys.c.key.in_(sides))))

@@ -3,7 +3,7 @@
 
 const page = document.getElementById("explore");
 const frame = document.getElementById("map");
-const PARTS = ["summary", "facets", "map-table", "time", "held", "list"]; // what an answer replaces; the map itself stays
+const PARTS = ["summary", "facets", "map-wide", "map-table", "time", "held", "list"]; // what an answer replaces; the map itself stays
 const EXPLORE = "/explore";
 const style = () => getComputedStyle(document.documentElement);
 const colour = (name) => style().getPropertyValue(`--${name}`).trim();
@@ -12,7 +12,10 @@ let asking = null; // the request that is under way; a newer one takes its place
 
 // ------------------------------------------------------------ answers without leaving the page
 
-async function show(url, { push = true, fit = true } = {}) {
+async function show(address, { push = true, fit = true } = {}) {
+  const target = new URL(address, location.href);
+  if (fit && push) target.searchParams.delete("view"); // the map moves to what is found
+  const url = target.pathname + target.search;
   asking?.abort();
   asking = new AbortController();
   page.classList.add("busy");
@@ -71,7 +74,7 @@ page.addEventListener("submit", (event) => {
   for (const [name, value] of new FormData(event.target)) if (value.trim()) given.append(name, value.trim());
   show(given.size ? `${EXPLORE}?${given}` : EXPLORE);
 });
-page.addEventListener("change", (event) => { if (event.target.matches("#ask select")) event.target.form.requestSubmit(); });
+page.addEventListener("change", (event) => { if (event.target.matches("#ask select, #ask [type=checkbox]")) event.target.form.requestSubmit(); });
 addEventListener("popstate", () => show(location.pathname + location.search, { push: false }));
 
 function present(changes = {}) {
@@ -165,7 +168,8 @@ function makeMap() {
   marks = L.layerGroup().addTo(map);
   held = L.layerGroup().addTo(map);
   const [latitude, longitude, zoom] = (frame.dataset.view || "").split(",").map(Number);
-  map.setView(zoom ? [latitude, longitude] : [25, 30], zoom || 3);
+  const point = (frame.dataset.point || "").split(",").map(Number);
+  map.setView(zoom ? [latitude, longitude] : point.length === 2 ? point : [25, 30], zoom || (point.length === 2 ? 8 : 3));
   layGround();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { layGround(); drawMarks(false); });
   map.on("moveend", () => {
@@ -177,7 +181,7 @@ function makeMap() {
   for (const one of document.querySelectorAll(".map-tools")) one.hidden = false;
   document.getElementById("search-view").addEventListener("click", () => show(present({ bbox: boxText() }), { fit: false }));
   document.getElementById("show-all").addEventListener("click", () => fitAll());
-  return Boolean(zoom);
+  return Boolean(zoom) || point.length === 2;
 }
 
 function boxText() {
@@ -216,6 +220,30 @@ async function drawMarks(fit) {
   marks.clearLayers();
   for (const area of [...found.areas].reverse()) drawArea(area);
   for (const point of [...found.points].reverse()) drawPoint(point, "point");
+  pickOut();
+  tellWide(found);
+}
+
+// Where the incident lies that the address points at, also when nothing else that is asked for fits it.
+function pickOut() {
+  const point = (frame.dataset.point || "").split(",").map(Number);
+  if (point.length === 2) L.circleMarker(point, { radius: 17, color: colour("ink"), weight: 2, fill: false, interactive: false }).addTo(marks);
+}
+
+// What cannot be drawn at this zoom is named below the map.
+function tellWide(found) {
+  const box = document.getElementById("map-wide");
+  box.textContent = "";
+  const rest = [found.unplaced && `${found.unplaced} at places whose position nobody knows`, found.left_out && `${found.left_out} in smaller marks: zoom in`].filter(Boolean);
+  if (!found.wide.length && !rest.length) return;
+  const line = add(box, "p", found.wide.length ? "Too wide for this view, so not drawn: " : "Not drawn: ", { class: "small" });
+  found.wide.slice(0, 12).forEach((mark, at) => {
+    if (at) line.append(", ");
+    add(line, "a", mark.name, { href: present({ at: mark.at }), "data-soft": "" });
+    line.append(` (${mark.count})`);
+  });
+  if (found.wide.length > 12) rest.unshift(`${found.wide.length - 12} more such places`);
+  line.append(`${found.wide.length && rest.length ? "; " : ""}${rest.join("; ")}.`);
 }
 
 function drawArea(area) {

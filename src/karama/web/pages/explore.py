@@ -25,6 +25,7 @@ from karama.web.visits import Feed, File, Page, Visit
 PER_PAGE = 40
 MOST_KEYS = 10  # of a facet before "more"
 ALL_KEYS = 200
+MOST_ALIKE = 200  # sentences that mean much the same as what was asked
 # Facets in the order in which people narrow, the name of their parameter, and what the column is called.
 COLUMNS: tuple[tuple[Facet, str, str], ...] = (
     ("kind", "kind", "What"), ("country", "country", "Country"), ("province", "province", "Province"), ("place", "at", "Place"), ("actor", "actor", "By whom"),
@@ -62,10 +63,11 @@ def show_explore(visit: Visit) -> dict[str, Any]:
     if visit.ask("policy") and policy is None:
         raise InputError(f"no policy is called {visit.ask('policy')!r}; there are {', '.join(one.name for one in policies)}")
     chosen = exploring.choose(found.lines, policy) if policy is not None else {}
+    picked = exploring.catalogue.list_lines(CatalogueQuery(ids=(visit.ask("selected"),))) if visit.ask("selected") else ()
     day = visit.ask("on")
     timeline = exploring.draw_timeline(query, found.totals)
     return {
-        "asked": {name: visit.ask(name) for name in ("q", "place", "within", "who", "from", "to", "bbox", "policy", "selected", "on", "view")}
+        "asked": {name: visit.ask(name) for name in ("q", "like", "place", "within", "who", "from", "to", "bbox", "policy", "selected", "on", "view")}
         | {"by": query.by},
         "order": order,
         "orders": [{"value": value, "words": words} for value, words in ORDERS],
@@ -75,6 +77,7 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         "facets": [_tell_facet(facet, parameter, title, found.facets.get(facet, ()), query) for facet, parameter, title in COLUMNS],
         "chosen": _list_chosen(visit, found.facets),
         "incidents": [_tell_line(line, chosen.get(line.id, ()), timeline) for line in found.lines],
+        "selected": [_tell_line(line, (), timeline) for line in picked],
         "page": page,
         "pages": max(1, ceil(found.totals.incidents / PER_PAGE)),
         "first_shown": min((page - 1) * PER_PAGE + 1, found.totals.incidents),
@@ -116,14 +119,19 @@ def read_question(visit: Visit) -> Asked:
 
     Raises:
         InputError: a box, a number or a choice is none.
+        SetupError: it asks by meaning, and the extra is not installed.
     """
     by = visit.ask("by", "happened")
     if by not in get_args(By):
         raise InputError(f"by: {by!r} is neither happened nor reported")
     keys = tuple((facet, values) for facet in FACETS if (values := visit.ask_all(PARAMETERS[facet])))
+    alike = None
+    if visit.ask("q") and visit.ask("like"):
+        alike = tuple(hit.id for hit in visit.record.search(visit.ask("q"), like=True, limit=MOST_ALIKE))
     return Asked(
-        words=visit.ask("q"), place=visit.ask("place"), within_km=_read_number(visit.ask("within")), who=visit.ask("who"), first=visit.ask("from"),
-        last=visit.ask("to"), by="reported" if by == "reported" else "happened", keys=keys, box=_read_box(visit.ask("bbox")),
+        words=visit.ask("q") if alike is None else "", claims=alike, place=visit.ask("place"), within_km=_read_number(visit.ask("within")),
+        who=visit.ask("who"), first=visit.ask("from"), last=visit.ask("to"), by="reported" if by == "reported" else "happened", keys=keys,
+        box=_read_box(visit.ask("bbox")),
     )  # fmt: skip
 
 
@@ -212,14 +220,15 @@ def _list_chosen(visit: Visit, facets: Mapping[Facet, Sequence[FacetCount]]) -> 
 
 def _tell_line(line: IncidentLine, choices: Sequence[Choice], timeline: Timeline) -> dict[str, Any]:
     family, shape = find_family(line.kind)
-    first, last = (line.first, line.last) if line.first else (None, None)
+    spot = line.spot
+    figures = (_tell_span(line.killed_low, line.killed_high, "killed"), _tell_span(line.wounded_low, line.wounded_high, "wounded"))
     return {
-        "id": line.id, "kind": line.kind, "family": family, "shape": shape, "day": line.day, "first": first, "last": last,
-        "reported": line.reported_first, "where": _tell_place(line), "precision": line.spot.precision if line.spot is not None else None,
-        "country": line.spot.country if line.spot is not None else None, "actors": line.actors, "recipients": line.recipients,
-        "figures": list(filter(None, (_tell_span(line.killed_low, line.killed_high, "killed"), _tell_span(line.wounded_low, line.wounded_high, "wounded")))),
-        "origins": line.origins, "articles": line.articles, "claims": line.claims, "disputed": line.disputed, "certainty": line.certainty,
-        "claim": line.claim, "words": line.words, "bar": _place_bar(line, timeline),
+        "id": line.id, "kind": line.kind, "family": family, "shape": shape, "day": line.day, "first": line.first, "last": line.last,
+        "reported": line.reported_first, "where": _tell_place(line), "precision": spot.precision if spot is not None else None,
+        "country": spot.country if spot is not None else None, "latitude": spot.latitude if spot is not None else None,
+        "longitude": spot.longitude if spot is not None else None, "actors": line.actors, "recipients": line.recipients,
+        "figures": list(filter(None, figures)), "origins": line.origins, "articles": line.articles, "claims": line.claims, "disputed": line.disputed,
+        "certainty": line.certainty, "claim": line.claim, "words": line.words, "bar": _place_bar(line, timeline),
         "choices": [{"field": choice.field, "words": choice.words, "because": choice.because} for choice in choices],
     }  # fmt: skip
 
