@@ -25,12 +25,13 @@ FORMATS = ("text", "jsonl", "json", "html")
 @click.command("read", no_args_is_help=True)
 @click.argument("articles", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="What to write.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; it is written whole or not at all.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Also tell what was seen and not understood.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(articles: tuple[str, ...], form: str, published: str | None, output: Path | None, quiet: bool, verbose: bool, debug: bool) -> int:
+def command(articles: tuple[str, ...], form: str, as_json: bool, published: str | None, output: Path | None, quiet: bool, verbose: bool, debug: bool) -> int:
     """Read ARTICLES (text, HTML, PDF, DOCX or EML files, folders, JSON Lines of articles, or - for standard input) into sourced claims.
 
     Each claim carries its passage, its speakers and how sure they are. What cannot be read is named on standard error, the rest is read, and the exit
@@ -38,6 +39,7 @@ def command(articles: tuple[str, ...], form: str, published: str | None, output:
     """
     from karama.api import read_all
 
+    form = "json" if as_json else form
     refused = _Refusals()
     found = read_all(articles, published=published, stdin=sys.stdin.buffer)
     readings = _watch(found, refused, _count_articles(articles), show=not quiet)

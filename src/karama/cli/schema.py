@@ -8,6 +8,7 @@ import click
 
 
 @click.command("schema")
+@click.option("--json", is_flag=True, expose_value=False, help="It is JSON with or without this.")
 def command() -> None:
     """Print the JSON Schema (draft 2020-12) of what `karama read --format jsonl` writes, one object a line."""
     from karama.schema import load_schema
