@@ -21,6 +21,7 @@ from karama.adapters.stores.tables import metadata
 from karama.domain.record import Capture, Decision, Judgement, KeptReading, Likeness, LogEntry, Membership, Merge, RecordClaim, Run, Supersession, Timestamp
 from karama.domain.text import Article
 from karama.errors import DataError, SetupError, UnavailableError
+from karama.merge.entity_members import list_members
 from karama.ports import ClaimQuery
 
 ARTICLE = make_article("An air strike hit Raqqa's old quarter.\nNobody was hurt.")
@@ -177,6 +178,35 @@ def test_groups_are_those_of_the_newest_merge_and_older_ones_can_be_asked_for(st
     assert [found.group for found in store.memberships("family", members=["c_1"])] == ["f_1"]
 
 
+def test_the_last_value_can_be_asked_for_by_its_fields(store: SqlStore) -> None:
+    with store.transaction():
+        store.add([Merge("g_1", "2026", "entities/1", "{}"), Merge("g_2", "2026", "merge/2", "{}")])
+    assert store.last(Merge) == Merge("g_2", "2026", "merge/2", "{}")
+    assert store.last(Merge, by="entities/1") == Merge("g_1", "2026", "entities/1", "{}")
+    assert store.last(Merge, by="nobody") is None
+
+
+def test_names_are_found_by_node_key_and_article_as_long_as_their_reading_counts(store: SqlStore) -> None:
+    claim = make_claim("c_1", ARTICLE)
+    keep(store, ARTICLE, claim)
+    keep(store, OTHER, make_claim("c_2", OTHER))
+    first, second = (list_members(make_reading(article, (claim,)).id, [make_claim("c", article)]) for article in (ARTICLE, OTHER))
+    with store.transaction():
+        store.names.add([*first, *second])
+        store.names.add(first)
+    names = store.names
+    assert sorted(names.list_members(articles=[ARTICLE.id]), key=repr) == sorted(first, key=repr)
+    assert {(one.name, one.articles, one.claims) for one in names.list_namings(nodes=["base:sdf"])} == {("Syrian Democratic Forces", 2, 2), ("SDF", 2, 0)}
+    assert names.find_nodes(["#sdf", "nothing"]) == {"base:sdf"}
+    assert names.find_nodes([]) == frozenset()
+    keep(store, ARTICLE, run=NEWER_RUN)
+    assert {one.article for one in names.list_members(nodes=["base:sdf"])} == {OTHER.id}
+    assert names.find_told([ARTICLE.id]) == {"base:sdf", "geo:172955"}  # also by a reading that counts no more
+    with store.transaction():
+        names.clear()
+    assert list(names.list_members()) == []
+
+
 def test_judgements_decisions_and_timestamps_come_back(store: SqlStore) -> None:
     judgement = Judgement("c_1", "c_2", True, 0.9, (Likeness("days", 1.0, "same day"),), "merge/1")
     decision = Decision("d_1", "reject", ("c_1",), ("v_1",), None, None, "a rumour", "Ann", "2026-01-01T00:00:00Z")
@@ -253,6 +283,7 @@ def _make_old_store(place: str) -> SqlStore:
             store.writer().execute(text(f"DROP TABLE search_{name}"))
         for name in ("keys", "crowds", "stories", "bands"):
             store.writer().execute(text(f"DROP TABLE merge_{name}"))
+        store.writer().execute(text("DROP TABLE names"))
         store.writer().execute(text('ALTER TABLE judgements DROP COLUMN "values"'))
         store.writer().execute(text("UPDATE alembic_version SET version_num='0001'"))
     return store

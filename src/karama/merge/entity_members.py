@@ -64,7 +64,7 @@ def _take_in(found: _Found, party: Party | Speaker | Where, claims: int) -> None
     if isinstance(party, Where):
         found.place = min(found.place, party, key=_exactness) if found.place is not None else party
     elif isinstance(party, Party):
-        found.aliases.update(alias for alias in party.aliases if says_who(alias))
+        found.aliases.update(alias for alias in party.aliases if is_name(alias))
         found.types.update([party.type] if party.type is not None else [])
         found.countries.update([party.country] if party.country is not None else [])
 
@@ -89,7 +89,7 @@ def _make(reading: str, article: str, node: str, found: _Found) -> Iterator[Memb
         return  # one word of one report meets no other
     for alias in sorted(found.aliases):
         if fold_across_scripts(alias) not in names:
-            yield make(alias, "alias", key_name(alias), 0)
+            yield make(alias, "alias", key_name(alias) if says_who(alias) else "", 0)
     if node.startswith("name:") and kind in BODIES:
         for letters in sorted({letters for name, _ in found.names if (letters := list_initials(name))}):
             yield make(letters, "initials", key_initials(letters), 0)
@@ -100,13 +100,15 @@ def _find_most(counted: Counter[S]) -> S | None:
     return min(counted, key=lambda word: (-counted[word], word)) if counted else None
 
 
-def says_who(alias: str) -> bool:
-    """Is the alias a name by itself, and not "the group" or "Iraqi troops"? One word is none unless an acronym: the Observatory, the Brigade."""
+def is_name(alias: str) -> bool:
+    """Is the alias a name, and not "the group" or "Iraqi troops"?"""
     words = WORD.findall(alias)
-    if is_acronym(alias):
-        return True
-    bare = fold_across_scripts(alias)
-    return " " in bare and all(not word[0].islower() or word in SMALL for word in words) and not words[0][0].islower()
+    return bool(words) and all(not word[0].islower() or word in SMALL for word in words) and not words[0][0].islower()
+
+
+def says_who(alias: str) -> bool:
+    """Does the name tell who is meant to readers of another report? One word does not unless it is an acronym: the Observatory, the Brigade."""
+    return is_acronym(alias) or " " in fold_across_scripts(alias)
 
 
 def list_initials(name: str) -> str | None:

@@ -1,11 +1,13 @@
-"""Names as keys: across spellings and scripts; entities that are one, with the reason."""
+"""Names as keys: across spellings and scripts; parties that are one, with the reason."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from karama.domain.record import Party
-from karama.merge.entities import judge_entities, relate_parties
+from karama.merge.entities import TOLD_APART, relate_parties
 from karama.merge.names import fold_name, sound_name
 
 
@@ -42,18 +44,22 @@ def test_names_that_differ_do_not_sound_alike() -> None:
     assert sound_name("Mosul") != sound_name("Manbij")
 
 
-def test_two_spellings_are_judged_one_person_and_two_names_not() -> None:
-    found = judge_entities([person("Mohammed Youssef"), person("Muhammad Yusuf"), person("Omar Hassan")], no_parent)
-    assert [(j.left, j.right, j.same) for j in found] == [("name:mohammed youssef", "name:muhammad yusuf", True)]
-    assert found[0].likenesses[0].reason == "Mohammed Youssef is Muhammad Yusuf in another spelling"
-
-
 def test_a_surname_is_short_for_the_full_name() -> None:
     assert relate_parties(person("Dillon"), person("Ryan Dillon"), no_parent) == (0.8, "Dillon is short for Ryan Dillon")
 
 
-def test_a_part_is_like_its_body_and_yet_not_judged_the_same() -> None:
+def test_a_part_of_a_body_is_like_it_and_says_so() -> None:
     whole = Party("Syrian Democratic Forces", "SDF", "sdf", "armed group", "SYR", ("Shared Name",))
     part = Party("People's Protection Units", "YPG", "ypg", "armed group", "SYR", ("Shared Name",))
-    found = judge_entities([whole, part], {"ypg": "sdf"}.get)
-    assert [(j.score, j.same) for j in found] == [(0.8, False)]
+    assert relate_parties(whole, part, {"ypg": "sdf"}.get) == (0.8, "People's Protection Units is part of Syrian Democratic Forces")
+
+
+def test_namesakes_that_people_told_apart_are_two_and_another_spelling_is_still_either() -> None:
+    one, other = replace(person("Abu Omar"), base="e_1"), replace(person("Abu Omar"), base="e_2")
+    assert relate_parties(one, other, no_parent) == (TOLD_APART, "two are called Abu Omar, as people said")
+    assert relate_parties(one, person("Abu Omar"), no_parent)[0] == 0.9
+
+
+def test_names_that_people_joined_are_one() -> None:
+    one, other = replace(person("Abu Omar"), base="e_1"), replace(person("the Doctor"), base="e_1")
+    assert relate_parties(one, other, no_parent) == (0.95, "Abu Omar is the Doctor, as people said")
