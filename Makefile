@@ -17,13 +17,9 @@ $(READY): requirements/dev.txt pyproject.toml
 	$(BIN)/karama gazetteer build
 	@touch $(READY)
 
-demo: $(READY) ## read the six example reports, show their claims, then keep them in a record and ask it
+demo: $(READY) ## read the six example reports, show their claims, then keep them in a record and tour it
 	$(BIN)/karama read examples/reports
-	@rm -rf demo.karama
-	$(BIN)/karama init demo.karama
-	$(BIN)/karama add demo.karama examples/reports
-	$(BIN)/karama incidents demo.karama --from 2017-06-20 --to 2017-07-04
-	$(BIN)/karama situation demo.karama --place Raqqa --on 2017-07-02
+	$(BIN)/python examples/tour.py
 
 test: $(READY) lint ## run all the tests
 	tools/install-test-needs

@@ -16,7 +16,7 @@ from karama.merge.compare.likeness import Known
 from karama.merge.compare.stories import list_stories
 from karama.merge.components import find_components
 from karama.merge.families import NEAR_DAYS, Copyable, find_copies_of, list_bands, list_shingles
-from karama.merge.scoring import BY, score_pair, weigh
+from karama.merge.scoring import BY, is_of_figure, score_pair, weigh
 from karama.ports import ClaimQuery, Store
 from karama.record.claims import make_id
 from karama.record.decisions import list_moved, replay_decisions
@@ -161,6 +161,8 @@ def explain_incident(tools: MergingTools, claims: Sequence[RecordClaim]) -> tupl
     for n, a in enumerate(claims):
         for b in claims[n + 1 :]:
             judgement = score_pair(a, b, known)
+            if is_of_figure(judgement) and not judgement.same:
+                continue  # a figure is only of what it speaks of
             left, right = (a, b) if judgement.left == a.id else (b, a)
             joined = next((decision for decision in reversed(joins) if a.id in decision.claims and b.id in decision.claims), None)
             found.append(Compared(left, right, judgement.same, judgement.score, weigh(judgement.likenesses), joined))

@@ -99,7 +99,13 @@ def encode_incident(found: FoundIncident) -> dict[str, Any]:
     """The incident as JSON-ready data: its values with their sources, the ids of its claims, and what a policy chose."""
     view = codec.encode(found.view)
     choices = [codec.encode(replace(choice, value=None)) for choice in found.choices]
-    return {**view, "claims": [claim.id for claim in found.view.claims], "choices": [{k: v for k, v in choice.items() if k != "value"} for choice in choices]}
+    policy = found.policy.name if found.policy is not None else None
+    return {
+        **view,
+        "claims": [claim.id for claim in found.view.claims],
+        "policy": policy,
+        "choices": [{k: v for k, v in choice.items() if k != "value"} for choice in choices],
+    }
 
 
 def list_incidents(found: Iterable[FoundIncident]) -> Results[FoundIncident]:

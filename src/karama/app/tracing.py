@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from karama.domain.record import Capture, KeptReading, RecordClaim, Run, Supersession
 from karama.domain.text import Article
 from karama.errors import DataError, InputError
+from karama.merge.families import Change as CopyChange
+from karama.merge.families import Copyable, group_families
+from karama.merge.families import list_changes as list_copy_changes
 from karama.ports import ClaimQuery, Store
 from karama.record.versions import Change, list_changes
 
@@ -22,6 +26,17 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Copies:
+    """Articles of one text: who printed it first, whom the text names as its source, and what this article changed (nothing, if it was the first)."""
+
+    first: str  # article
+    articles: tuple[str, ...]  # first printed first
+    names: tuple[str, ...]  # what they are called, in the same order
+    source: str | None
+    changes: tuple[CopyChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleTrace:
     """An article with every time it came in, every reading of it, its other versions, and its claims."""
 
@@ -31,6 +46,7 @@ class ArticleTrace:
     older: tuple[Version, ...]
     newer: tuple[Version, ...]
     claims: tuple[RecordClaim, ...]
+    copies: Copies | None = None  # None: no other article is a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,27 @@ def trace_article(store: Store, article: Article) -> ArticleTrace:
         tuple(_compare(store, found, article, older=True) for found in store.find(Supersession, newer=article.id)),
         tuple(_compare(store, found, article, older=False) for found in store.find(Supersession, older=article.id)),
         tuple(store.claims(ClaimQuery(articles=(article.id,)))),
+        find_copies(store, article),
     )
+
+
+def find_copies(store: Store, article: Article) -> Copies | None:
+    """The articles that are one text with this one, and what this one changed; None where it has no copy."""
+    group = next((member.group for member in store.memberships("family", members=[article.id])), None)
+    members = [member.member for member in store.memberships("family", groups=[group])] if group is not None else []
+    if len(members) < 2:
+        return None
+    texts = {one.id: one for one in store.find(Article, id=tuple(members))}
+    came: dict[str, Capture] = {}
+    for capture in store.find(Capture, article=tuple(members)):
+        came.setdefault(capture.article, capture)
+    copies = [Copyable(one.id, one.text, one.publisher, one.published, came[one.id].at if one.id in came else "") for one in texts.values()]
+    family = next(found for found in group_families(copies) if article.id in found.articles)
+    if len(family.articles) < 2:
+        return None
+    names = tuple(texts[name].publisher or PurePosixPath(came[name].origin if name in came else texts[name].name).name for name in family.articles)
+    changes = () if article.id == family.first else tuple(list_copy_changes(texts[family.first].text, article.text))
+    return Copies(family.first, family.articles, names, family.source, changes)
 
 
 def trace_claim(store: Store, claims: tuple[RecordClaim, ...]) -> ClaimTrace:

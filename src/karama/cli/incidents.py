@@ -18,6 +18,7 @@ from karama.errors import InputError
 @click.option("--actor", metavar="NAME", help="With this actor on either side, by any of its names.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Of this kind (as in docs/reference/events.md); may be given again.")
 @click.option("--policy", metavar="NAME", help="Choose among values that disagree; see karama policies.")
+@click.option("--disputed", is_flag=True, help="Only those about which reports disagree: two figures of one thing, or a denial of what others tell.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object an incident.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(
@@ -29,6 +30,7 @@ def command(
     actor: str | None,
     kinds: tuple[str, ...],
     policy: str | None,
+    disputed: bool,
     as_json: bool,
     debug: bool,
 ) -> int:
@@ -38,14 +40,16 @@ def command(
     """
     from karama.api import encode_incident, open_record
     from karama.render.incident_lines import list_incident_lines
+    from karama.views.disputes import is_disputed
 
     with open_record(path) as record:
         try:
             found = record.incidents(place=place, within_km=within_km, actor=actor, kinds=kinds, dates=(first, last), policy=policy)
         except InputError as error:
             raise click.UsageError(str(error)) from error
-        for one in found:
+        shown = [one for one in found if not disputed or is_disputed(one.view)]
+        for one in shown:
             click.echo(json.dumps(encode_incident(one), ensure_ascii=False) if as_json else "\n".join(list_incident_lines(one)))
-    if not found:
+    if not shown:
         click.echo("karama: no incident fits", err=True)
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from karama.domain.record import RecordClaim
 
 SHOWN = 90  # characters of a passage
-MOST_PAIRS = 20  # an incident of many claims is told by its best pairs
+MOST_PAIRS = 20  # an incident of many claims is told by the best of the pairs that hold it together
 
 
 @click.command("why", no_args_is_help=True)
 @click.argument("path", type=click.Path())
 @click.argument("identifier", metavar="INCIDENT")
-@click.option("--all", "show_all", is_flag=True, help="All pairs of claims, not only the twenty that are most alike.")
+@click.option("--all", "show_all", is_flag=True, help="All pairs of claims, not only those that hold the incident together.")
+@click.option("--most", type=click.IntRange(min=1), default=MOST_PAIRS, show_default=True, metavar="N", help="So many pairs at most, the most alike first.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bool) -> int:
+def command(path: str, identifier: str, show_all: bool, most: int, as_json: bool, debug: bool) -> int:
     """Show why the claims of INCIDENT (i_..., or a claim in it), or the names of an actor or place (e_...), were joined in the record in PATH.
 
     Each two claims are compared feature by feature. A likeness of 0.5 says nothing; above it speaks for one incident, below against. The number behind
@@ -39,7 +40,7 @@ def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bo
             click.echo("\n".join(explain_entity(record, identifier, as_json)))
             return 0
         pairs = record.explain(identifier)
-    shown = pairs if show_all else pairs[:MOST_PAIRS]
+    shown = pairs if show_all else find_holding(pairs)[:most]
     if as_json:
         click.echo(json.dumps([_encode(pair) for pair in shown], ensure_ascii=False, indent=1))
         return 0
@@ -49,8 +50,26 @@ def command(path: str, identifier: str, show_all: bool, as_json: bool, debug: bo
         for line in _tell(pair):
             click.echo(line)
     if len(shown) < len(pairs):
-        click.echo(f"{len(pairs) - len(shown)} more pairs; --all shows them")
+        click.echo(f"these hold it together; --all shows the other {len(pairs) - len(shown)} of {len(pairs)} pairs")
     return 0
+
+
+def find_holding(pairs: Sequence[Compared]) -> list[Compared]:
+    """The best pairs that together tie all the claims: of three sentences two pairs are enough."""
+    group: dict[str, str] = {}
+    found = []
+
+    def find(claim: str) -> str:
+        while claim in group:
+            claim = group[claim]
+        return claim
+
+    for pair in pairs:
+        left, right = find(pair.left.id), find(pair.right.id)
+        if left != right:
+            group[right] = left
+            found.append(pair)
+    return found
 
 
 def _tell(pair: Compared) -> Iterator[str]:

@@ -24,6 +24,7 @@ KNOWN_THING = re.compile(
 )
 # "Another 55 were wounded", "the dead included", "nobody was hurt": what became of people in what was just told.
 OUTCOME = re.compile(r"^\W*(?:another|the (?:dead|victims|wounded|injured)|among the|nobody|no one|none|no (?:people|civilians|casualties|injuries))\b", re.I)
+HOW_MANY = re.compile(r"\bhow many\s+(?:\w+\s+){0,3}$", re.I)  # "he did not say how many people died"
 WORD = re.compile(r"\w+")
 
 
@@ -33,7 +34,8 @@ def find_antecedents(claims: Iterable[RecordClaim]) -> tuple[RecordClaim, ...]:
     told: dict[str, RecordClaim] = {}
     for claim in sorted(given, key=lambda one: (one.start, one.trigger.start, one.what != "event", one.id)):
         told[claim.id] = _point_back(claim, tuple(told.values())) if claim.what in ("event", "quantity") else claim
-    return tuple(_find_in_sentence(told[claim.id], given) for claim in given)
+    pointed = tuple(told[claim.id] for claim in given)
+    return tuple(_find_in_sentence(claim, pointed) for claim in pointed)
 
 
 def _point_back(claim: RecordClaim, before: Sequence[RecordClaim]) -> RecordClaim:
@@ -44,7 +46,7 @@ def _point_back(claim: RecordClaim, before: Sequence[RecordClaim]) -> RecordClai
         return claim
     kind = SAID_BY[claim.kind] if claim.what == "quantity" else claim.kind
     things = _list_things(claim)
-    nearest = sorted(before, key=lambda one: (not (things and things & set(WORD.findall(one.words.lower()))), -one.trigger.start))
+    nearest = sorted(before, key=lambda one: (not (things and things & set(WORD.findall(one.words.lower()))), one.kind != kind, -one.trigger.start))
     for other in nearest:
         if other.what != "event" or relate_kinds(kind, other.kind)[0] < TOGETHER or find_world(other) == "expected":
             continue
@@ -66,6 +68,8 @@ def _is_pointing(claim: RecordClaim) -> bool:
     if any(place.precision in EXACT for place in claim.places) and _has_day(claim):
         return False
     at, end = max(0, claim.trigger.start - claim.start), max(0, claim.trigger.end - claim.start)
+    if claim.kind in HARM and HOW_MANY.search(claim.words[:at]):
+        return True
     if DEFINITE.search(claim.words[:at]) or KNOWN_THING.match(claim.words[end:]):
         return True
     return claim.kind in HARM and (claim.polarity == "negative" or bool(OUTCOME.match(claim.words)) or bool(OUTCOME.match(_cut_speaker(claim.words))))
@@ -113,6 +117,10 @@ def _find_in_sentence(claim: RecordClaim, article: Sequence[RecordClaim]) -> Rec
     """The claim with the place that another act of violence in its sentence is told at, where it names none and its sentence only one."""
     if claim.what != "event" or claim.kind not in VIOLENCE | HARM or claim.places or claim.antecedent is not None:
         return claim
+    for other in article:  # "said that a U.S. air strike had destroyed the building": the strike is that of the destruction
+        if (other.start, other.end) == (claim.start, claim.end) and other.antecedent is not None and other.what == "event" and not claim.dates:
+            if relate_kinds(claim.kind, other.kind)[0] >= TOGETHER:
+                return replace(claim, antecedent=other.antecedent)
     beside = [other for other in article if other.what == "event" and (other.start, other.end) == (claim.start, claim.end) and other.places]
     if not beside or len({tuple(other.places) for other in beside}) != 1 or is_background(claim):
         return claim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from karama.domain.record import Correction, Verdict
+from karama.domain.record import Correction, RecordClaim, Verdict
 from karama.record.decisions import Listed
 from karama.views.incidents import COUNTED, FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
@@ -34,7 +34,8 @@ def list_incident_lines(found: FoundIncident) -> Iterator[str]:
     view = found.view
     yield tell_head(view)
     if found.choices:
-        yield from (f"  {choice.field} {choice.words}: {choice.because}" for choice in found.choices)
+        yield f"  {_tell_policy(found)}"
+        yield from (f"  {_tell_choice(choice)}" for choice in found.choices)
     else:
         for field in FIELDS:
             values = view.list_values(field)
@@ -55,15 +56,24 @@ def list_full_lines(found: FoundIncident) -> Iterator[str]:
             yield f"  {field}"
         yield from (f"    {tell_value(value)}: {_tell_sayers(value, numbers)}" for value in values)
     if found.choices:
-        yield "  the policy chose"
+        yield f"  {_tell_policy(found)}"
         yield from (f"    {_tell_choice(choice)}" for choice in found.choices)
     yield "  sentences"
     sources = {source.claim: source for value in found.view.values for source in value.sources}
-    for claim in found.view.claims:
-        if claim.id in sources:
-            yield f"    [{numbers[claim.id]}] {_tell_source(sources[claim.id])}"
-            yield f"        “{' '.join(claim.words.split())}”"
-            yield from (f"        {tell_correction(one)}" for one in claim.corrected)
+    for same in _list_sentences([claim for claim in found.view.claims if claim.id in sources]):
+        first, *others = (sources[claim.id] for claim in same)
+        listed = ", ".join(str(numbers[claim.id]) for claim in same)
+        yield f"    [{listed}] {'  '.join((_tell_source(first), *(source.claim for source in others)))}"
+        yield f"        “{' '.join(same[0].words.split())}”"
+        yield from (f"        {tell_correction(one)}" for claim in same for one in claim.corrected)
+
+
+def _list_sentences(claims: Iterable[RecordClaim]) -> list[list[RecordClaim]]:
+    """The claims by the sentence they stand in and who says it there, in order: a strike and those it killed are told in one."""
+    found: dict[tuple[object, ...], list[RecordClaim]] = {}
+    for claim in claims:
+        found.setdefault((claim.article, claim.start, claim.end, claim.speakers, claim.certainty, tell_stance(claim)), []).append(claim)
+    return list(found.values())
 
 
 def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator[str]:
@@ -168,6 +178,10 @@ def tell_origins(view: IncidentView) -> str:
         stances = dict.fromkeys(NOT_TOLD.get(stance, stance) for stance in map(tell_stance, view.claims))
         return f"not told as so but {', '.join(stances)}, in {count_things(view.articles, 'article')}, {count_things(len(view.claims), 'claim')}"
     return f"told by {count_things(view.origins, 'independent origin')} in {count_things(view.articles, 'article')}, {count_things(len(view.claims), 'claim')}"
+
+
+def _tell_policy(found: FoundIncident) -> str:
+    return f"by the policy {found.policy.name} ({found.policy.description})" if found.policy is not None else "by a policy"
 
 
 def _tell_choice(choice: Choice) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karama.domain.record import Count
-from karama.views.incidents import Field, IncidentView, Value
+from karama.views.incidents import Field, IncidentView, Value, Whom
+from karama.views.sources import Source, name_chain
 
 COUNT_FIELDS: tuple[Field, ...] = ("killed", "wounded", "missing", "detained", "displaced", "present", "strikes")
 # A report that begins "Dozens killed" and then says "at least 57" gives one figure, not two that disagree.
@@ -24,12 +25,35 @@ class Figure:
     high: float | None
 
 
-def list_figures(incident: IncidentView, field: Field, *, acled: bool = False) -> tuple[Figure, ...]:
-    """The credible figures of the field: told as so, not merely feared or planned, and by somebody sure where anybody is."""
-    told = [value for value in incident.list_values(field) if value.told and isinstance(value.of, Count)]
+def list_figures(incident: IncidentView, field: Field, *, acled: bool = False, whom: Whom | None = None) -> tuple[Figure, ...]:
+    """The credible figures of the field: told as so, not merely feared or planned, and by somebody sure where anybody is; those of one group only, if asked."""
+    told = [value for value in incident.list_values(field) if value.told and isinstance(value.of, Count) and whom in (None, value.whom)]
     sure = [value for value in told if any(source.stance == "told" and source.certainty != "uncertain" for source in value.sources)]
     values = _leave_out_vague(_take_widest(sure or told))
     return tuple(_bound(value, acled) for value in values)
+
+
+def list_left_out(incident: IncidentView, field: Field, used: Sequence[Figure]) -> tuple[tuple[Value, str], ...]:
+    """The values of the field that are no credible figure, or part of one, each with the reason; denials are told apart."""
+    kept = {id(figure.value) for figure in used}
+    found = []
+    for value in incident.list_values(field):
+        if id(value) in kept or not isinstance(value.of, Count):
+            continue
+        if not value.told:
+            stances = sorted({source.stance for source in value.sources})
+            found.append((value, f"not told as so but {', '.join(stances)}"))
+        elif value.whom != "people" and any(figure.value.whom == "people" for figure in used):
+            found.append((value, "a part of those counted"))
+        else:
+            found.append((value, "a vague word where its report gives a number") if _is_vague(value) else (value, "told as uncertain where others are sure"))
+    return tuple(found)
+
+
+def list_deniers(incident: IncidentView, field: Field) -> tuple[Source, ...]:
+    """Who denies a value of the field, each once by name."""
+    sources = (source for value in incident.list_values(field) for source in value.sources if source.stance == "denied")
+    return tuple({name_chain(source): source for source in sources}.values())
 
 
 def span_figures(figures: Sequence[Figure]) -> tuple[float | None, float | None]:

@@ -13,18 +13,29 @@ from karama.views.sources import CountOrigins, Source, make_source, sort_claims,
 Field = Literal[
     "kind", "day", "place", "actor", "recipient", "killed", "wounded", "missing", "detained", "displaced", "present", "strikes", "weapon"
 ]  # fmt: skip
-Whom = Literal["people", "civilians", "women", "children", "women and children", "fighters", "soldiers", "police"]
+Whom = Literal["people", "civilians", "women", "children", "women and children", "prisoners", "fighters", "soldiers", "police"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 COUNTED: frozenset[str] = frozenset({"killed", "wounded", "missing", "detained", "displaced", "present", "strikes"})
 # What "nobody was killed" or "denied that it killed anyone" denies, where no figure is named.
+# Whom a sentence leaves open: they are no side.
+NOBODY_NAMED = frozenset(
+    (
+        "the dead", "the wounded", "the injured", "the victims", "dead", "some", "others", "many", "several", "how many", "how many people", "people", "anyone",
+        "nobody",
+    )
+)  # fmt: skip
 DENIED_HARM: dict[str, Field] = {
     "killing": "killed", "death": "killed", "massacre": "killed", "execution": "killed", "assassination": "killed", "injuring": "wounded",
 }  # fmt: skip
 # Who is counted, by the last word that says so; the others are people of whom no more is said. "12 dead, 5 of them children" are two figures.
 GROUP_WORDS: tuple[tuple[Whom, str], ...] = (
-    ("civilians", "civilian resident villager non-combatant noncombatant journalist worker family families"),
+    (
+        "civilians",
+        "civilian resident villager non-combatant noncombatant journalist worker family families patient staff doctor nurse medic worshipper student",
+    ),
     ("women", "woman women girl"),
     ("children", "child children infant baby babies boy minor pupil"),
+    ("prisoners", "prisoner detainee inmate captive hostage"),
     ("fighters", "fighter militant rebel insurgent terrorist jihadist gunman gunmen militiaman militiamen attacker extremist guerrilla"),
     ("soldiers", "soldier troop serviceman servicemen marine officer conscript personnel"),
     ("police", "policeman policemen police"),
@@ -100,7 +111,7 @@ def _take_apart(claim: RecordClaim) -> Iterator[_Part]:
         yield _Part("actor", key_party(party), party.name, party.words, party)
     counted = {count.of for count in claim.counts if count.unit in COUNTED}
     for party in claim.recipients:  # "Raqqa" and "a house" are the place and the object, not a side; "57 people" stands under killed
-        if (party.type is not None or party.base is not None) and (party.named or party.words not in counted):
+        if (party.type is not None or party.base is not None) and (party.named or (party.words not in counted and party.words.lower() not in NOBODY_NAMED)):
             yield _Part("recipient", key_party(party), party.name, party.words, party)
     for weapon in claim.instruments:
         yield _Part("weapon", fold_name(weapon), weapon, weapon)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from karama.errors import InputError
-from karama.views.figures import COUNT_FIELDS, Figure, list_figures, span_figures
+from karama.views.figures import COUNT_FIELDS, Figure, list_deniers, list_figures, list_left_out, span_figures
 from karama.views.incidents import Field, IncidentView, Value, tell_number
 from karama.views.precision import acled_day, acled_place, lies_within, rank_value, ucdp_day, ucdp_place
 from karama.views.sources import Source, name_chain
@@ -47,6 +47,7 @@ class FoundIncident:
 
     view: IncidentView
     choices: tuple[Choice, ...] = ()
+    policy: Policy | None = None
 
 
 def apply_policy(policy: Policy, incident: IncidentView) -> tuple[Choice, ...]:
@@ -88,9 +89,7 @@ def choose_acled(incident: IncidentView) -> Iterable[Choice]:
     figures = [figure for figure in list_figures(incident, "killed", acled=True) if figure.low is not None]
     if figures:
         low = min(figures, key=lambda figure: (figure.low or 0, figure.value.words))
-        others = [figure.value for figure in figures if figure.low != low.low]
-        told = f"the lowest credible figure, by {_name(low.value)}" + (f"; higher: {_list_words(others)}" if others else "")
-        yield _figure("killed", told, (low,), low.low, low.low, low.low)
+        yield _figure("killed", f"lowest credible {_tell_grounds(incident, 'killed', figures, low)}", (low,), low.low, low.low, low.low)
     elif incident.list_values("killed"):
         yield Choice("killed", "no figure", "deaths are told of or denied without a figure that has a lower bound; a coder gives one by the context")
     else:
@@ -105,13 +104,13 @@ def choose_ucdp(incident: IncidentView) -> Iterable[Choice]:
     yield from _choose_best(incident, {"day": ucdp_day, "place": ucdp_place})
     figures = list_figures(incident, "killed")
     low, high = span_figures(figures)
-    if not figures or low is None:
+    if not figures or low is None or high == 0:
         yield Choice("killed", "no figure", "no credible report gives a lower bound of deaths; UCDP lists events with at least one")
         return
     best = min((figure for figure in figures if figure.low is not None), key=lambda figure: (-figure.value.origins, figure.low or 0))
-    told = f"best: {tell_number(best.low or 0)} by {_name(best.value)}, told by {_origins(best.value.origins)}"
-    told += "" if len(figures) == 1 else "; of figures told by as many, the lower"
-    yield _figure("killed", told, figures, low, best.low, high)
+    most = "more than any other" if sum(figure.value.origins == best.value.origins for figure in figures) == 1 else "the lower of those told by as many"
+    told = f"best is {tell_number(best.low or 0)}, told by {_origins(best.value.origins)}" + (f", {most}" if len(figures) > 1 else "")
+    yield _figure("killed", f"{told}; low and high {_tell_grounds(incident, 'killed', figures, best)}", figures, low, best.low, high)
 
 
 def choose_airwars(incident: IncidentView) -> Iterable[Choice]:
@@ -123,10 +122,21 @@ def choose_airwars(incident: IncidentView) -> Iterable[Choice]:
     for field in COUNT_FIELDS:
         figures = list_figures(incident, field)
         low, high = span_figures(figures)
-        denials = [source for value in incident.list_values(field) for source in value.sources if source.stance == "denied"]
         if figures:
-            told = "from the lowest to the highest figure told" + (f"; denied by {name_chain(denials[0])}" if denials else "")
+            told = f"from the lowest to the highest {_tell_grounds(incident, field, figures)}"
             yield _figure(field, told + "; grading is left to people", figures, low, None, high)
+            yield from _range_groups(incident, field, figures)
+
+
+def _range_groups(incident: IncidentView, field: Field, whole: Sequence[Figure]) -> Iterable[Choice]:
+    """The range of each group that is counted apart, after that of all: Airwars keeps civilians, children and fighters beside each other."""
+    groups = dict.fromkeys(value.whom for value in incident.list_values(field) if value.whom not in (None, "people"))
+    for whom in groups if any(figure.value.whom == "people" for figure in whole) else ():
+        figures = list_figures(incident, field, whom=whom)
+        low, high = span_figures(figures)
+        if figures:
+            words = f"{_tell_range(low, None, high)} {whom}"
+            yield replace(_figure(field, f"{whom} among them, by {_name(figures[0].value)}", figures, low, None, high), words=words)
 
 
 def choose_latest(incident: IncidentView) -> Iterable[Choice]:
@@ -136,7 +146,7 @@ def choose_latest(incident: IncidentView) -> Iterable[Choice]:
         told = _list_usable(incident, field)
         if told:
             last = min((value for value in told if _last_day(value) == max(map(_last_day, told))), key=rank_value)
-            yield _choose(last, f"published last ({_last_day(last) or 'no day given'}) by {_name(last)}")
+            yield _choose(last, f"published last ({_last_day(last) or 'no day given'}) by {_name_last(last)}")
     yield from _choose_all(incident)
 
 
@@ -200,6 +210,23 @@ def _choose_best(incident: IncidentView, precision: Mapping[str, Callable[[Value
     yield from _choose_all(incident)
 
 
+def _tell_grounds(incident: IncidentView, field: Field, figures: Sequence[Figure], chosen: Figure | None = None) -> str:
+    """What a figure was chosen from: "of 57 (the Observatory), at least 61 (activists); left out: 15 fighters (a part of those counted); denied by ..."."""
+    told = [f"{figure.value.words} ({_name(figure.value)})" for figure in sorted(figures, key=lambda figure: (figure.low or 0, figure.value.words))]
+    parts = [f"of {', '.join(told)}" if len(told) > 1 or chosen is None else f"and the only one, by {_name(figures[0].value)}"]
+    left = [f"{value.words}{_tell_whom(value)} ({why})" for value, why in list_left_out(incident, field, figures)]
+    denied = [name_chain(source) for source in list_deniers(incident, field)]
+    deed = [name for source in list_deniers(incident, "kind") if (name := name_chain(source)) not in denied]
+    parts += [f"left out: {', '.join(left)}"] if left else []
+    parts += [f"denied by {', '.join(denied)}"] if denied else []
+    parts += [f"the deed is denied by {', '.join(deed)}"] if deed else []
+    return "; ".join(parts)
+
+
+def _tell_whom(value: Value) -> str:
+    return f" {value.whom}" if value.whom not in (None, "people") else ""
+
+
 def _choose_kind(incident: IncidentView) -> Iterable[Choice]:
     """The kind that most origins tell, before words for what came of it: an air strike and a killing are one happening told twice."""
     told = _list_told(incident, "kind")
@@ -227,8 +254,9 @@ def _choose(value: Value, because: str) -> Choice:
     low = high = None
     if value.field in COUNT_FIELDS and value.of is not None:
         low, high = getattr(value.of, "low", None), getattr(value.of, "high", None)
-    whom = f" {value.whom}" if value.whom not in (None, "people") else ""
-    return Choice(value.field, value.words + whom, because, low, low if low == high else None, high, value, tuple(source.claim for source in value.sources))
+    return Choice(
+        value.field, value.words + _tell_whom(value), because, low, low if low == high else None, high, value, tuple(source.claim for source in value.sources)
+    )
 
 
 def _figure(field: Field, because: str, figures: Iterable[Figure], low: float | None, best: float | None, high: float | None) -> Choice:
@@ -264,6 +292,12 @@ def _says(source: Source, name: str) -> bool:
 def _name(value: Value) -> str:
     told = [source for source in value.sources if source.stance == "told"]
     return name_chain(told[0]) if told else "nobody"
+
+
+def _name_last(value: Value) -> str:
+    """Who told it last, by the day of publication."""
+    told = [source for source in value.sources if source.stance == "told"]
+    return name_chain(max(told, key=lambda source: source.published or "")) if told else "nobody"
 
 
 def _origins(count: int) -> str:

@@ -30,7 +30,8 @@ def choose(policy: str, *claims: RecordClaim) -> dict[str, Choice]:
 def test_acled_takes_the_lowest_credible_figure() -> None:
     chosen = choose("acled", OBSERVATORY, AMAQ, MINISTRY)["killed"]
     assert (chosen.low, chosen.best, chosen.high) == (57, 57, 57)
-    assert "lowest credible figure, by the Observatory" in chosen.because
+    assert "lowest credible of at least 57 (the Observatory" in chosen.because
+    assert "about 60 (Amaq" in chosen.because and "denied by the ministry" in chosen.because
 
 
 def test_acled_does_not_take_a_figure_that_is_only_feared() -> None:
@@ -75,8 +76,34 @@ def test_airwars_goes_from_the_lowest_to_the_highest_and_leaves_grading_to_peopl
 
 def test_a_total_is_not_confused_with_the_children_among_the_dead() -> None:
     report = claim("x", counts=(killed(57, 57), killed(12, 12, "12 children")))
-    assert (choose("airwars", report)["killed"].low, choose("airwars", report)["killed"].high) == (57, 57)
+    assert (choose("ucdp", report)["killed"].low, choose("ucdp", report)["killed"].high) == (57, 57)
     assert choose("acled", claim("y", counts=(killed(12, 12, "12 children"),)))["killed"].because.endswith("counted are children only")
+
+
+def test_airwars_keeps_the_groups_that_are_counted_beside_the_whole() -> None:
+    view = lay_out(claim("x", counts=(killed(57, 57), killed(12, 12, "12 children"), killed(15, 15, "15 fighters"))))
+    chosen = [choice.words for choice in apply_policy(find_policy("airwars"), view) if choice.field == "killed"]
+    assert chosen[0] == "57" and set(chosen[1:]) == {"12 children", "15 fighters"}
+
+
+def test_what_is_no_credible_figure_is_named_with_the_reason() -> None:
+    because = choose("acled", OBSERVATORY, claim("x", modality="feared", counts=(killed(5, 5),)), claim("y", counts=(killed(9, 9, "9 children"),)))[
+        "killed"
+    ].because
+    assert "5 (not told as so but feared)" in because
+    assert "9 children (a part of those counted)" in because
+
+
+def test_ucdp_lists_no_event_without_a_death() -> None:
+    assert choose("ucdp", claim("x", counts=(killed(0, 0),)))["killed"].words == "no figure"
+
+
+def test_latest_names_who_told_it_last() -> None:
+    first, last = (
+        claim("a", by="Ann", publisher="A", counts=(killed(9, 9),), published="2017-06-27"),
+        claim("b", publisher="B", counts=(killed(9, 9),), published="2017-06-29"),
+    )
+    assert choose("latest", first, last)["killed"].because == "published last (2017-06-29) by B"
 
 
 def test_latest_takes_what_was_published_last() -> None:
