@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
 from karama.app.cataloguing import CataloguingTools
@@ -22,7 +22,7 @@ from karama.app.origins import OriginCounter
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.rebuilding import Rebuilt, read_rest
-from karama.app.recording import Added, Reader, RecordTools, add_articles, reread_articles
+from karama.app.recording import Added, RecordTools, add_articles, reread_articles
 from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_lines, list_situations_found
 from karama.app.timestamping import Stamping, add_attested
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
@@ -31,6 +31,7 @@ from karama.domain.text import Article
 from karama.errors import InputError
 from karama.ingest.articles import Loaded, Refusal, load_articles
 from karama.ports import ClaimQuery
+from karama.readers import HowToAdd, make_reader
 from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
 from karama.reports import Reading, read, read_all
@@ -110,9 +111,7 @@ class Record:
     path: Path
     tools: RecordTools
 
-    def add(
-        self, sources: Sources, *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
-    ) -> list[Added | Refusal]:
+    def add(self, sources: Sources, **how: Unpack[HowToAdd]) -> list[Added | Refusal]:
         """What became of each article of the sources (files, folders, JSON Lines, "-"), and their claims merged with the others.
 
         What is kept already is left as it is. `reread` reads it again where this reader is another version; without sources, all of the record.
@@ -120,21 +119,21 @@ class Record:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        return list(self.watch_adding(sources, published=published, by=by, reread=reread, stdin=stdin))
+        return list(self.watch_adding(sources, **how))
 
-    def watch_adding(
-        self, sources: Sources, *, published: str | None = None, by: str | None = None, reread: bool = False, stdin: BinaryIO | None = None
-    ) -> Iterator[Added | Refusal]:
+    def watch_adding(self, sources: Sources, **how: Unpack[HowToAdd]) -> Iterator[Added | Refusal]:
         """As `add`, but each article is told when it is safely kept, so go through all of them.
 
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        named, who = [sources] if isinstance(sources, str | Path) else list(sources), by or who_am_i()
-        if not named and reread:
-            yield from reread_articles(self.tools, Reader(make_tools()), who)
+        named, who = [sources] if isinstance(sources, str | Path) else list(sources), how.get("by") or who_am_i()
+        reader, again = make_reader(how.get("bulk"), self.path / "parts"), how.get("reread", False)
+        if not named and again:
+            yield from reread_articles(self.tools, reader, who)
         else:
-            yield from add_articles(self.tools, Reader(make_tools()), load_articles(named, published=published, stdin=stdin), who, reread=reread)
+            found = load_articles(named, published=how.get("published"), stdin=how.get("stdin"))
+            yield from add_articles(self.tools, reader, found, who, reread=again)
         self.merge()
 
     def merge(self) -> MergeReport:

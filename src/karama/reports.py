@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,8 +14,11 @@ from karama.app.pipeline import read_articles
 from karama.app.reading_rows import list_rows
 from karama.app.results import make_frame
 from karama.domain import reading as domain
+from karama.domain.parts import Aside
+from karama.domain.text import Article
 from karama.errors import InputError
 from karama.ingest.articles import Loaded, Refusal, load_articles, make_article
+from karama.readers import Bulk, make_reader
 from karama.wiring import make_tools
 
 if TYPE_CHECKING:
@@ -67,9 +72,40 @@ def read(source: str | Path, *, published: str | None = None) -> Reading:
     return next(_read_loaded([found[0]]))
 
 
-def read_all(sources: Iterable[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None) -> Iterator[Reading | Refusal]:
-    """A reading, or a refusal with its reason, for every article of the sources (files, folders, JSON Lines, "-"), in order."""
-    return _read_in_order(load_articles(list(sources), published=published, stdin=stdin))
+def read_all(
+    sources: Iterable[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None, bulk: Bulk | None = None, keep: Path | None = None
+) -> Iterator[Reading | Refusal]:
+    """A reading, or a refusal with its reason, for every article of the sources (files, folders, JSON Lines, "-"), in order.
+
+    `bulk` has them read by several workers; the results of their parts are kept in the folder `keep`, from which a stopped reading goes on.
+    An article that ends two workers is refused, with how.
+    """
+    found = load_articles(list(sources), published=published, stdin=stdin)
+    return _read_in_order(found) if bulk is None else _read_by(bulk, found, keep)
+
+
+def _read_by(bulk: Bulk, found: Iterable[Loaded | Refusal], keep: Path | None) -> Iterator[Reading | Refusal]:
+    """Readings with the refusals between them where they stood, read by an engine part by part."""
+    reader, waiting, source = make_reader(bulk, keep, drop=False), deque[list[Loaded | Refusal]](), iter(found)
+
+    def pass_on() -> Iterator[list[Article]]:
+        while batch := list(islice(source, reader.size)):
+            waiting.append(batch)
+            yield [item.article for item in batch if isinstance(item, Loaded)]
+
+    for readings in reader(pass_on()):
+        told = iter(readings)
+        for item in waiting.popleft():
+            if isinstance(item, Refusal):
+                yield item
+                continue
+            one = next(told)
+            yield Refusal(item.source, InputError(f"{item.source}: {one.reason}")) if isinstance(one, Aside) else _finish(one, item)
+
+
+def _finish(reading: domain.Reading, loaded: Loaded) -> Reading:
+    layers = {field.name: getattr(reading, field.name) for field in fields(domain.Reading)}
+    return Reading(**{**layers, "issues": loaded.issues + reading.issues})
 
 
 def _read_in_order(found: Iterable[Loaded | Refusal]) -> Iterator[Reading | Refusal]:
@@ -90,16 +126,15 @@ def _read_in_order(found: Iterable[Loaded | Refusal]) -> Iterator[Reading | Refu
 
 
 def _read_loaded(found: Iterable[Loaded]) -> Iterator[Reading]:
-    notes: list[tuple[domain.Issue, ...]] = []
+    waiting: deque[Loaded] = deque()
 
-    def pass_on() -> Iterator[Any]:
+    def pass_on() -> Iterator[Article]:
         for item in found:
-            notes.append(item.issues)
+            waiting.append(item)
             yield item.article
 
     for reading in read_articles(pass_on(), make_tools()):
-        layers = {field.name: getattr(reading, field.name) for field in fields(domain.Reading)}
-        yield Reading(**{**layers, "issues": notes.pop(0) + reading.issues})
+        yield _finish(reading, waiting.popleft())
 
 
 def _names_a_file(source: str) -> bool:

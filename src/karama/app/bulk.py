@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 
@@ -13,6 +15,18 @@ from karama.domain.parts import Aside, Part
 from karama.domain.reading import Reading
 from karama.domain.text import Article
 from karama.ports import Engine, KeptParts
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How many articles are to be read: by which engine ("pool", "ray", "serial"), how many workers, and what an article may cost."""
+
+    engine: str = "pool"
+    workers: int = 1
+    address: str | None = None  # of Ray's cluster
+    deadline_s: float = 120.0
+    memory_mb: int | None = 2000  # of a worker
+
 
 PART = 32  # articles: some five seconds of work, which is what a kill can cost a worker
 
@@ -41,3 +55,22 @@ def run_parts(parts: Iterable[Part], engine: Engine, kept: KeptParts | None = No
     for result in engine(parts, kept):
         for line in result.lines:
             yield line if isinstance(line, Aside) else codec.decode_reading(json.loads(line))
+
+
+def read_in_parts(
+    batches: Iterator[Sequence[Article]], versions: str, engine: Engine, kept: KeptParts | None, *, drop: bool
+) -> Iterator[list[Reading | Aside]]:
+    """What came of each batch, in order; with `drop` the kept result of a batch goes when the next is asked for, for then it is kept elsewhere."""
+    keys: deque[str] = deque()
+
+    def pass_on() -> Iterator[Part]:
+        for batch in batches:
+            part = Part(name_part(batch, versions), tuple(batch))
+            keys.append(part.key)
+            yield part
+
+    for result in engine(pass_on(), kept):
+        yield [line if isinstance(line, Aside) else codec.decode_reading(json.loads(line)) for line in result.lines]
+        key = keys.popleft()
+        if kept is not None and drop:
+            kept.drop(key)

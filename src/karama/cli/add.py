@@ -7,9 +7,11 @@ import sys
 import time
 from collections import Counter
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from karama.cli.bulk_options import add_bulk_options, make_bulk
 from karama.errors import InputError
 
 
@@ -19,10 +21,13 @@ from karama.errors import InputError
 @click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
 @click.option("--by", metavar="NAME", help="Who adds them, for the log; your account's name if not given.")
 @click.option("--reread", is_flag=True, help="Read again what an older reader read; without SOURCES, the whole record.")
+@add_bulk_options
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object an article.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool) -> int:
+def command(
+    path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool, **bulk: Any
+) -> int:  # fmt: skip
     """Read SOURCES (as `karama read` takes them) into the record in PATH.
 
     What is in the record already is not added again. What cannot be read is named on standard error, the rest is added, and the exit code is 3.
@@ -35,7 +40,7 @@ def command(path: str, sources: tuple[str, ...], published: str | None, by: str 
     states: Counter[str] = Counter()
     claims, started, live = 0, time.monotonic(), not quiet and sys.stderr.isatty()
     with open_record(path) as record:
-        for item in record.watch_adding(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer):
+        for item in record.watch_adding(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer, bulk=make_bulk(**bulk)):
             if isinstance(item, Refusal):
                 states["refused"] += 1
                 click.echo(f"{_clear(live)}karama: {item.error}", err=True)
@@ -44,6 +49,8 @@ def command(path: str, sources: tuple[str, ...], published: str | None, by: str 
             claims += item.claims
             if as_json:
                 click.echo(json.dumps(asdict(item), ensure_ascii=False))
+            elif item.reason:
+                click.echo(f"{_clear(live)}{item.source}: set aside, {item.reason}", err=True)
             elif item.replaces:
                 click.echo(f"{_clear(live)}{item.source}: a newer version of {', '.join(item.replaces)}")
             if live:
@@ -63,7 +70,13 @@ def _sum_up(states: Counter[str], claims: int) -> str:
     """ "6 articles added with 66 claims; 2 known already"."""
     added = states["new"]
     parts = [f"{added} {'article' if added == 1 else 'articles'} added" + (f", {claims} claims read" if claims else "")]
-    for state, words in (("read again", "read again"), ("another copy", "came in once more"), ("known", "known already"), ("refused", "refused")):
+    for state, words in (
+        ("read again", "read again"),
+        ("another copy", "came in once more"),
+        ("known", "known already"),
+        ("set aside", "set aside unread"),
+        ("refused", "refused"),
+    ):
         if states[state]:
             parts.append(f"{states[state]} {words}")
     return "; ".join(parts)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from karama.cli.bulk_options import add_bulk_options, make_bulk
 from karama.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,10 +29,25 @@ FORMATS = ("text", "jsonl", "json", "html")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; it is written whole or not at all.")
+@add_bulk_options
+@click.option(
+    "--keep", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep the results of several workers here; a stopped reading goes on."
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary.")
 @click.option("--verbose", "-v", is_flag=True, help="Also tell what was seen and not understood.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
-def command(articles: tuple[str, ...], form: str, as_json: bool, published: str | None, output: Path | None, quiet: bool, verbose: bool, debug: bool) -> int:
+def command(
+    articles: tuple[str, ...],
+    form: str,
+    as_json: bool,
+    published: str | None,
+    output: Path | None,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+    keep: Path | None,
+    **bulk: Any,
+) -> int:
     """Read ARTICLES (text, HTML, PDF, DOCX or EML files, folders, JSON Lines of articles, or - for standard input) into sourced claims.
 
     Each claim carries its passage, its speakers and how sure they are. What cannot be read is named on standard error, the rest is read, and the exit
@@ -41,7 +57,7 @@ def command(articles: tuple[str, ...], form: str, as_json: bool, published: str 
 
     form = "json" if as_json else form
     refused = _Refusals()
-    found = read_all(articles, published=published, stdin=sys.stdin.buffer)
+    found = read_all(articles, published=published, stdin=sys.stdin.buffer, bulk=make_bulk(**bulk), keep=keep)
     readings = _watch(found, refused, _count_articles(articles), show=not quiet)
     if output is None:
         _write(readings, form, sys.stdout, verbose)
