@@ -126,7 +126,8 @@ class Step:
         self.meetings = Meetings(tools.store.index, tools.most)
         self.known = Known(tools.parent, Meanings(tools.embedder), self.claims.stories)
         self.fresh: dict[str, RecordClaim] = {}
-        self.judged: dict[Pair, Judgement] = {}
+        self.judged: dict[Pair, Judgement] = {}  # worth keeping
+        self._unlike: dict[Pair, Judgement] = {}  # the others, in short, until the step ends
         self.compared = 0
 
     def compare(self) -> list[Judgement]:
@@ -146,11 +147,15 @@ class Step:
 
     def judge(self, left: str, right: str) -> Judgement:
         """The judgement on two claims, as it was kept or worked out now."""
-        if (left, right) in self.judged:
-            return self.judged[left, right]
+        pair = (left, right)
+        if pair in self.judged or pair in self._unlike:
+            return self.judged.get(pair) or self._unlike[pair]
         self.compared += 1
-        told = self.claims.load((left, right))
-        return score_pair(told[left], told[right], self.known)
+        told = self.claims.load(pair)
+        found = score_pair(told[left], told[right], self.known)
+        if found.score < KEPT_FROM:
+            self._unlike[pair] = replace(found, likenesses=found.likenesses[:1])  # the first says whether it is of a figure
+        return found
 
     def reach(self, start: Iterable[str]) -> set[str]:
         """The claims of all connected parts that hold one of these."""

@@ -59,10 +59,15 @@ def _grow(
 
     for a, b in joined:
         unite(group_of[a], group_of[b])
+    refused: set[tuple[tuple[str, ...], tuple[str, ...]]] = set()  # two groups are asked about once, however many pairs speak for them
     for edge in edges:
         ours, others = group_of[edge.left], group_of[edge.right]
-        if ours != others and _agree(ours, others, judge, part):
+        if ours == others or (ours, others) in refused:
+            continue
+        if _agree(ours, others, judge, part):
             unite(ours, others)
+        else:
+            refused |= {(ours, others), (others, ours)}
     return sorted(set(group_of.values()))
 
 
@@ -73,11 +78,15 @@ def _agree(ours: tuple[str, ...], others: tuple[str, ...], judge: Callable[[str,
     """
     if part and any(order_pair(a, b) in part for a in ours for b in others):
         return False
-    found = [judge(*order_pair(a, b)) for a in ours[:MOST_SPEAKERS] for b in others[:MOST_SPEAKERS]]
-    found = [judgement for judgement in found if not is_of_figure(judgement)]
+    found = []
+    for pair in (order_pair(a, b) for a in ours[:MOST_SPEAKERS] for b in others[:MOST_SPEAKERS]):
+        judgement = judge(*pair)
+        if is_of_figure(judgement):
+            continue
+        if is_ruled_out(judgement):
+            return False
+        found.append(judgement.score)
     if not found:  # a figure with what it speaks of
         return True
-    if any(is_ruled_out(judgement) for judgement in found):
-        return False
-    better = sorted(judgement.score for judgement in found)[len(found) // 2 :]
+    better = sorted(found)[len(found) // 2 :]
     return sum(better) > THRESHOLD * len(better)
