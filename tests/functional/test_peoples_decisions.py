@@ -107,14 +107,14 @@ def test_a_corrected_figure_goes_before_the_one_that_was_read_and_is_told_as_a_p
     killed = [value for value in json.loads(ask("show", incident, "--json"))["values"] if value["field"] == "killed" and value["words"] == "at least 57"]
     claims = [source["claim"] for source in killed[0]["sources"]]
     for claim in claims:
-        ask("correct", claim, "--field", "killed", "--value", "42", "--reason", "the hospital's list of names", "--by", "Ann")
+        ask("correct", claim, "--field", "killed", "--value", "41", "--reason", "the hospital's list of names", "--by", "Ann")
     shown = ask("show", incident)
     assert "    at least 57" not in shown
-    assert "42: corrected by Ann: Syrian Observatory for Human Rights" in shown
+    assert "41: corrected by Ann: Syrian Observatory for Human Rights" in shown
     assert "killed corrected by Ann from at least 57" in shown
     values = json.loads(ask("show", incident, "--json"))["values"]
-    assert [source["corrected"][0]["by"] for value in values if value["words"] == "42" for source in value["sources"]] == ["Ann"] * len(claims)
-    assert "42" in ask("incidents", "--place", "Mayadin", "--policy", "ucdp")
+    assert [source["corrected"][0]["by"] for value in values if value["words"] == "41" for source in value["sources"]] == ["Ann"] * len(claims)
+    assert "41" in ask("incidents", "--place", "Mayadin", "--policy", "ucdp")
 
 
 def test_a_corrected_place_moves_the_claim_to_where_it_is_asked_for(ask: Ask) -> None:
