@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from karama.app.exporting import find_format
+from karama.app.exporting import find_format, zip_members
 from karama.errors import InputError
 from karama.export.tables import MOST_PROBLEMS
 from karama.export.values import Problem
@@ -26,12 +26,14 @@ def validate_file(name: str, path: Path) -> tuple[Problem, ...]:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of the file.
+    """The bytes of the file; of a folder, as a zip.
 
     Raises:
         InputError: it is none, cannot be read, or is too large.
     """
     try:
+        if path.is_dir():  # a bundle
+            return zip_members({str(one.relative_to(path)): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file()})
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path}: larger than {LARGEST // 1024**3} GB")
         return path.read_bytes()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from karama.export.plain import COLUMNS, make_tables
+from karama.export.plain import COLUMNS, IDS, make_tables
 from karama.export.tables import check_csv, read_csv, write_csv
 from karama.export.values import Export, Options, Problem, Written
-
-IDS: dict[str, str] = {"incidents": "id", "claims": "id", "articles": "id"}
 
 
 def write_csv_files(export: Export, options: Options) -> Written:

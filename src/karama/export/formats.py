@@ -8,6 +8,8 @@ from typing import Literal
 from karama.export.acled import write_acled
 from karama.export.acled_check import check_acled
 from karama.export.airwars import check_airwars, write_airwars
+from karama.export.bundle import write_bundle
+from karama.export.bundle_check import check_bundle
 from karama.export.csv_files import check_csv_file, write_csv_files
 from karama.export.ftm import write_ftm
 from karama.export.ftm_schema import check_ftm
@@ -60,4 +62,14 @@ FORMATS: tuple[Format, ...] = (
     Format("prov", ".json", "W3C PROV-JSON: where everything comes from", None, None, write_prov, check_prov, frozenset({"provenance"})),
     Format("linked-places", ".json", "places in Linked Places format (JSON-LD)", None, None, write_linked_places, check_linked_places),
     Format("timemap", ".json", "events, sources and associations of TimeMap", None, None, write_timemap, check_timemap),
+    Format(
+        "bundle",
+        ".zip",
+        "all of it in a zip or folder, with codebook, methodology and checksums",
+        None,
+        None,
+        write_bundle,
+        check_bundle,
+        frozenset({"provenance"}),
+    ),
 )

@@ -133,6 +133,7 @@ DICTIONARY: tuple[Column, ...] = (
     Column("meaning", "string", "what it says", True),
 )
 COLUMNS: dict[str, tuple[Column, ...]] = {"incidents": INCIDENTS, "values": VALUES, "claims": CLAIMS, "articles": ARTICLES, "dictionary": DICTIONARY}
+IDS: dict[str, str] = {"incidents": "id", "claims": "id", "articles": "id"}  # the column whose values are each there once
 MEANINGS: dict[str, str] = {
     "incidents": "One row an incident; values that disagree stand side by side, or are what the named policy chose.",
     "values": "One row for every value of every field by every claim that speaks of it: who says so, how sure, in which words.",
