@@ -121,7 +121,7 @@ def read_question(visit: Visit) -> Asked:
         InputError: a box, a number or a choice is none.
         SetupError: it asks by meaning, and the extra is not installed.
     """
-    by = visit.ask("by", "happened")
+    by = visit.ask("by") or "happened"
     if by not in get_args(By):
         raise InputError(f"by: {by!r} is neither happened nor reported")
     keys = tuple((facet, values) for facet in FACETS if (values := visit.ask_all(PARAMETERS[facet])))
@@ -170,7 +170,7 @@ def _read_number(text: str) -> float:
 
 
 def _read_order(visit: Visit) -> Order:
-    wanted = visit.ask("order", "-day")
+    wanted = visit.ask("order") or "-day"
     found = next((value for value, _ in ORDERS if value == wanted), None)
     if found is None:
         raise InputError(f"order: {wanted!r} is none of {', '.join(value for value, _ in ORDERS)}")
@@ -178,7 +178,7 @@ def _read_order(visit: Visit) -> Order:
 
 
 def _read_page(visit: Visit) -> int:
-    text = visit.ask("page", "1")
+    text = visit.ask("page") or "1"
     if not text.isdecimal() or not 0 < int(text) < 1_000_000:
         raise InputError(f"page: {text!r} is no number of a page")
     return int(text)
