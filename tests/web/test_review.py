@@ -508,3 +508,18 @@ def test_panels_and_keys_have_no_barriers(page: Any, serve: Serve, record_path: 
         page.keyboard.press("Escape")
     page.keyboard.press("?")
     check_access(page, "#keys")
+
+
+def test_a_large_record_shows_what_is_read_of_it_and_then_all(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    from karama.app import reviewing
+
+    monkeypatch.setattr(reviewing, "SMALL", 10)
+    monkeypatch.setattr(reviewing, "PATIENCE_S", 0.0)
+    desk, whole = ReviewDesk(record.tools.store), record.tools.store.count(RecordClaim)
+    first = desk.look()[0]
+    assert len(first.slips) <= whole
+    for _ in range(200):
+        if desk.look()[0].whole:
+            break
+        sleep(0.02)
+    assert len(desk.look()[0].slips) == whole

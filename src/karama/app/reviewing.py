@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
-from threading import RLock
+from threading import RLock, Thread
 from typing import Literal, get_args
 
 from karama.app.decided import DecidedStore, load_claims
@@ -22,6 +22,9 @@ State = Literal["todo", "nobody", "mine", "second", "flagged", "again", "all"]
 STATES: tuple[State, ...] = get_args(State)
 VERDICTS = frozenset({"accept", "reject"})
 FLAGGED, AGAIN = "flagged", "again"
+SMALL = 5_000  # claims that are read while one waits
+PATIENCE_S = 0.8
+UNREAD = (-1, -1, -1)
 
 
 class OwnStore(DecidedStore):
@@ -46,6 +49,7 @@ class Shelf:
     disputes: Mapping[str, tuple[str, ...]]
     worth: Mapping[str, float]  # before what people asked for
     ranked: tuple[str, ...]
+    whole: bool = True  # False while a large record is still being read
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,38 +77,64 @@ class Wanted:
 
 @dataclass
 class ReviewDesk:
-    """Holds the queue in memory and brings it up to the record: of what came in since only that is loaded."""
+    """Holds the queue in memory and brings it up to the record: of what came in since only that is loaded.
+
+    In a large record nobody waits for it: what there is is shown, and the rest is brought up aside.
+    """
 
     store: Store
     _lock: RLock = field(default_factory=RLock)
     _make: SlipMaker = field(default_factory=SlipMaker)
-    _seen: tuple[int, int, int] = (-1, -1, -1)  # readings, supersessions, merges
+    _builder: Thread | None = None
+    _coming: dict[str, Slip] = field(default_factory=dict)  # read so far
+    _error: Exception | None = None
+    _seen: tuple[int, int, int] = UNREAD  # readings, supersessions, merges
     _shelf: Shelf = field(default_factory=lambda: Shelf({}, {}, {}, {}, ()))
     _judged: Judged = field(default_factory=lambda: Judged((), (), {}, {}))
     _judged_on: Shelf | None = None
 
     def look(self) -> tuple[Shelf, Judged]:
         """The claims and what was decided about them, as they now stand in the record."""
+        while self._count() != self._seen:
+            with self._lock:
+                if self._builder is None or not self._builder.is_alive():
+                    self._builder = Thread(target=self._build, daemon=True)
+                    self._builder.start()
+            self._builder.join(PATIENCE_S if self.store.count(RecordClaim) > SMALL else None)
+            if self._error is not None:
+                raise self._error
+            if self._builder.is_alive():
+                break
         with self._lock:
-            self._bring_shelf()
+            if self._seen == UNREAD:
+                self._shelf = make_shelf(dict(self._coming), {}, whole=False)
             self._bring_judged()
             return self._shelf, self._judged
 
+    def _count(self) -> tuple[int, int, int]:
+        return self.store.count(KeptReading), self.store.count(Supersession), self.store.count(Merge)
+
+    def _build(self) -> None:
+        try:
+            self._bring_shelf()
+            self._error = None
+        except Exception as error:  # told to whoever looks
+            self._error = error
+
     def _bring_shelf(self) -> None:
-        seen = (self.store.count(KeptReading), self.store.count(Supersession), self.store.count(Merge))
-        if seen == self._seen:
-            return
+        seen = self._count()
         slips = dict(self._shelf.slips) if seen[:2] == self._seen[:2] else self._load_slips(self._seen[0])
         groups = {one.member: one.group for one in self.store.memberships("incident") if one.group is not None}
-        disputes = find_disputes(slips, groups)
-        worth = {name: slip.worth * weigh_dispute(disputes.get(name, ())) for name, slip in slips.items()}
-        ranked = tuple(sorted(slips, key=lambda claim: (-worth[claim], claim)))
-        self._shelf, self._seen = Shelf(slips, groups, disputes, worth, ranked), seen
+        shelf = make_shelf(slips, groups)
+        with self._lock:
+            self._shelf, self._seen, self._coming = shelf, seen, {}
 
     def _load_slips(self, seen: int) -> dict[str, Slip]:
         """The slips of all open claims; only articles that were read since are loaded, those that a newer version stands for fall out."""
         if seen < 0:
-            return {claim.id: self._make(claim) for claim in self.store.claims()}
+            for claim in self.store.claims():
+                self._coming[claim.id] = self._make(claim)
+            return self._coming
         fresh = sorted({one.article for one in self.store.find_since(KeptReading, seen)})
         gone = {one.older for one in self.store.find(Supersession)}.union(fresh)
         slips = {name: slip for name, slip in self._shelf.slips.items() if slip.article not in gone}
@@ -120,6 +150,13 @@ class ReviewDesk:
     def _load_decisions(self, number: int) -> tuple[Decision, ...]:
         known = self._judged.made
         return (*known, *self.store.find_since(Decision, len(known))) if number > len(known) else known
+
+
+def make_shelf(slips: Mapping[str, Slip], groups: Mapping[str, str], *, whole: bool = True) -> Shelf:
+    """The claims by worth, with how they stand to each other."""
+    disputes = find_disputes(slips, groups)
+    worth = {name: slip.worth * weigh_dispute(disputes.get(name, ())) for name, slip in slips.items()}
+    return Shelf(slips, groups, disputes, worth, tuple(sorted(slips, key=lambda claim: (-worth[claim], claim))), whole)
 
 
 def judge_all(made: Sequence[Decision], slips: Mapping[str, Slip]) -> Judged:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from karama.web.pages import article, explore, incident, overview, read, release, review, search
+from karama.web.pages import agreement, article, explore, incident, overview, read, release, review, search
 from karama.web.visits import Action, Feed, Page
 
 # In the order of the menu.
-PAGES: tuple[Page, ...] = (*overview.PAGES, *read.PAGES, *explore.PAGES, *review.PAGES, *incident.PAGES, *article.PAGES, *release.PAGES, *search.PAGES)
-ACTIONS: tuple[Action, ...] = (*read.ACTIONS, *review.ACTIONS, *incident.ACTIONS, *release.ACTIONS)
+PAGES: tuple[Page, ...] = (
+    *overview.PAGES,
+    *read.PAGES,
+    *explore.PAGES,
+    *review.PAGES,
+    *agreement.PAGES,
+    *incident.PAGES,
+    *article.PAGES,
+    *release.PAGES,
+    *search.PAGES,
+)
+ACTIONS: tuple[Action, ...] = (*read.ACTIONS, *review.ACTIONS, *agreement.ACTIONS, *incident.ACTIONS, *release.ACTIONS)
 FEEDS: tuple[Feed, ...] = (*explore.FEEDS, *article.FEEDS, *release.FEEDS)

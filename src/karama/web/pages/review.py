@@ -55,7 +55,7 @@ def show_review(visit: Visit) -> dict[str, Any]:
     at = visit.ask("at")
     start = _find_start(seat, queue, at)
     window = queue[start : start + WINDOW]
-    current = at if at in seat.shelf.slips else window[0] if window else None
+    current = at or (window[0] if window else None)
     item = show_claim(seat, current) if current is not None else None
     return {
         "item": item,
@@ -74,7 +74,7 @@ def show_review(visit: Visit) -> dict[str, Any]:
         "undone": visit.ask("undone"),
         "may_open": visit.person.may("editor"),
         "failed": seat.reviewing.follower.failed,
-        "behind": seat.reviewing.follower.behind,
+        "read_so_far": None if seat.shelf.whole else len(seat.shelf.slips),
     }
 
 
