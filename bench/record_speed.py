@@ -40,10 +40,10 @@ class Prepared:
         self.seconds = 0.0
         self.claims = 0
 
-    def read(self, articles: Iterable[Any], _reader: Any) -> Iterator[Any]:
-        """The readings of the articles, as `read_articles` gives them."""
-        for article in articles:
-            yield self.of.pop(article.id)
+    def read(self, batches: Iterable[Any]) -> Iterator[Any]:
+        """The readings of each batch of articles."""
+        for articles in batches:
+            yield [self.of.pop(article.id) for article in articles]
 
     def make(self, maker: Maker, wanted: int, days: int) -> Iterator[Any]:
         """Reports until they hold so many claims."""
@@ -60,13 +60,12 @@ class Prepared:
 
 def add_reports(record: Any, maker: Maker, wanted: int, days: int) -> Figures:
     """Seconds of storing reports with so many claims in all."""
-    from karama.app import recording
+    from karama.app.recording import Reader, add_articles
 
-    prepared = Prepared()
-    recording.read_articles = prepared.read  # type: ignore[assignment]
-    version = SimpleNamespace(version="made")
+    prepared, version = Prepared(), SimpleNamespace(version="made")
+    reader = Reader(SimpleNamespace(parser=version, gazetteer=version, actors=version), prepared.read)  # type: ignore[arg-type]
     started = time.perf_counter()
-    articles = sum(1 for _ in recording.add_articles(record.tools, SimpleNamespace(parser=version, gazetteer=version, actors=version), prepared.make(maker, wanted, days), "bench"))  # type: ignore[arg-type]
+    articles = sum(1 for _ in add_articles(record.tools, reader, prepared.make(maker, wanted, days), "bench"))
     seconds = time.perf_counter() - started - prepared.seconds
     return {"articles": articles, "claims": prepared.claims, "adding": seconds, "making": prepared.seconds}
 

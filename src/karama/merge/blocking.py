@@ -23,6 +23,7 @@ from karama.merge.happenings import find_world
 
 CELL_DEGREES = 0.5  # about 50 km: spots farther apart are different happenings
 MOST_NAMES = 6  # of one claim; a passage of many names is an enumeration
+FEW_NAMES = 4  # by two of which what has no day at all may be found: every claim is listed under them, and hardly any asks
 FORTNIGHT = 14  # copies are printed, and the same background is told, within this many days
 GENERAL_KINDS = 0.6  # kinds that go together less well meet only through a third
 WINDOW = 2000  # characters: a dozen sentences; in a long list of incidents claims farther apart meet by day, place and name as those of two articles do
@@ -71,7 +72,7 @@ def list_keys(claim: RecordClaim) -> tuple[Key, ...]:
     names, cells, figures = list_who(claim), list(list_cells(claim)), list_figures(claim)
     undated = find_days(claim) is None and claim.published is None
     found = {(f"{kind}|in {claim.article}", mark): True for mark in ("", f"{claim.start // WINDOW}", f"{claim.start // WINDOW + 1}")}
-    found |= {(f"{kind}|{first}", second): undated for first, second in combinations(names, 2)}
+    found |= {(f"{kind}|{first} & {second}", ""): undated for first, second in combinations(names[:FEW_NAMES], 2)}
     words = list_words(claim.words)
     if len(words) >= LEAST_WORDS:
         for printed in list_fortnights(claim):
