@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +133,8 @@ def test_an_export_that_is_killed_leaves_no_half_file(record: str, tmp_path: Pat
     out = str(tmp_path / "out.geojson")
     code = f"import os\nfrom pathlib import Path\n{stop}\nfrom karama.cli.main import main\nmain(['export', {record!r}, 'geojson', {out!r}])"
     assert subprocess.run([sys.executable, "-c", code], check=False, env={**os.environ}).returncode == 9
-    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == []
+    names = [path.name for path in tmp_path.iterdir()]
+    assert names and all(name.startswith(".out.geojson") for name in names)  # only what was being written
 
 
 @pytest.mark.parametrize(
@@ -214,6 +216,71 @@ def test_openpyxl_reads_the_workbook_with_dates_and_without_formulas(files: dict
     header = [cell.value for cell in book["incidents"][1]]
     days = [row[header.index("earliest")] for row in book["incidents"].iter_rows(min_row=2, values_only=True)]
     assert any(hasattr(day, "year") for day in days)
+
+
+def test_followthemoney_takes_every_entity_value_and_statement_as_it_is(files: dict[str, Path]) -> None:
+    from followthemoney import model
+    from followthemoney.statement.serialize import read_csv_statements
+
+    for line in files["ftm"].read_text(encoding="utf-8").splitlines():
+        entity = json.loads(line)
+        proxy = model.get_proxy(entity, cleaned=False)  # cleaned: what the library does not take is dropped
+        assert {name: sorted(proxy.get(name)) for name in entity["properties"]} == {name: sorted(values) for name, values in entity["properties"].items()}
+    with files["ftm"].with_name("ftm.ftm.statements.csv").open("rb") as file:
+        statements = list(read_csv_statements(file))
+    assert statements and all(one.id == one.generate_key() for one in statements)
+
+
+def test_prov_reads_the_provenance_and_finds_the_incidents(files: dict[str, Path]) -> None:
+    from prov.model import ProvDocument, ProvEntity
+
+    document = ProvDocument.deserialize(str(files["prov"]), format="json")
+    names = {str(record.identifier) for record in document.get_records(ProvEntity)}
+    assert any(name.startswith("karama:i_") for name in names) and any("original-" in name for name in names)
+
+
+def test_frictionless_takes_the_bundle_with_its_keys_and_hashes(files: dict[str, Path], tmp_path: Path) -> None:
+    import zipfile
+
+    from frictionless import validate
+
+    with zipfile.ZipFile(files["bundle"]) as archive:
+        archive.extractall(tmp_path)  # our own
+    report = validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["path", "rowNumber", "fieldName", "message"])
+    for line in (tmp_path / "CHECKSUMS.sha256").read_text().splitlines():
+        told, name = line.split("  ", 1)
+        assert sha256((tmp_path / name).read_bytes()).hexdigest() == told
+
+
+def test_a_bundle_may_be_a_folder_and_is_replaced_whole(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "bundle"
+    run(capsys, "export", record, "bundle", str(out))
+    (out / "old.txt").write_text("x")
+    assert main(["validate", "bundle", str(out)]) == 3
+    assert main(["export", record, "bundle", str(out)]) == 2
+    run(capsys, "export", record, "bundle", str(out), "--force")
+    assert not (out / "old.txt").exists()
+    assert main(["validate", "bundle", str(out)]) == 0
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("x")
+    assert main(["export", record, "bundle", str(tmp_path / "mine"), "--force"]) == 2
+    assert (tmp_path / "mine" / "letter.txt").exists()
+
+
+def test_hapi_without_boundaries_is_one_line(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", record, "hapi", str(tmp_path / "out.csv")]) == 2
+    assert "needs --boundaries" in capsys.readouterr().err
+
+
+def test_pandas_reads_polecat_hapi_airwars_and_hxl(files: dict[str, Path]) -> None:
+    import pandas
+
+    assert pandas.read_csv(files["polecat"], sep="\t").shape[1] == 40
+    assert pandas.read_csv(files["hapi"]).admin2_code.str.startswith("SY").all()
+    assert set(pandas.read_csv(files["airwars"]).code) >= set(pandas.read_csv(files["airwars"].with_name("airwars.sources.csv")).code)
+    tagged = pandas.read_csv(files["hxl"], header=[0, 1])
+    assert tagged.columns[0] == ("event_code", "#event+code")
 
 
 def test_every_format_stands_on_its_page() -> None:

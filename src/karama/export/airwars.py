@@ -96,7 +96,7 @@ def load_strikes() -> dict[str, str]:
 
 def find_status(found: FoundIncident, chosen: Chosen) -> str:
     """Declared where a side that is said to have done it says so itself; contested where somebody denies it or others are named; else by how many tell it."""
-    actors = {party.base or party.name for party in chosen.actors}
+    actors = {known for party in chosen.actors for known in (party.base, party.name) if known}
     kinds = [source for value in found.view.list_values("kind") for source in value.sources]
     if any(speaker.base in actors or speaker.name in actors for source in kinds if source.stance == "told" for speaker in source.speakers[-1:]):
         return "declared_strike"
