@@ -81,6 +81,10 @@ class NameIndex(Protocol):
         """In how many ways the nodes, or those under the keys, are named, with how many articles and claims do so; of all without either."""
         ...
 
+    def count_nodes(self) -> Iterator[tuple[str, int, int]]:
+        """Every node with how many articles name it, in how many claims."""
+        ...
+
     def find_nodes(self, keys: Sequence[str]) -> frozenset[str]:
         """The nodes with a name under one of the keys."""
         ...

@@ -199,6 +199,7 @@ def test_names_are_found_by_node_key_and_article_as_long_as_their_reading_counts
     assert {(one.name, one.articles, one.claims) for one in names.list_namings(nodes=["base:sdf"])} == {("Syrian Democratic Forces", 2, 2), ("SDF", 2, 0)}
     assert names.find_nodes(["#sdf", "nothing"]) == {"base:sdf"}
     assert names.find_nodes([]) == frozenset()
+    assert ("base:sdf", 2, 2) in set(names.count_nodes())
     keep(store, ARTICLE, run=NEWER_RUN)
     assert {one.article for one in names.list_members(nodes=["base:sdf"])} == {OTHER.id}
     assert names.find_told([ARTICLE.id]) == {"base:sdf", "geo:172955"}  # also by a reading that counts no more

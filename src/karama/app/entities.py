@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from karama.domain.members import Naming, name_member, name_node, split_member
+from karama.domain.members import Naming, name_as, name_member, name_node, split_member
 from karama.domain.record import Decision, Judgement, KeptReading, Membership, Merge, RecordClaim, Supersession
 from karama.merge.entity_groups import Grouped, PeoplesPairs, group_nodes
 from karama.merge.entity_judging import BY, Profile
@@ -180,10 +180,7 @@ class StoredNames:
 
     def _thin(self, node: str) -> list[Naming]:
         """The names of a node without those of the reports whose actor people took out of it."""
-        kept = [one for one in self.store.names.list_members(nodes=[node]) if name_member(one.article, node) not in self.word.assigned]
-        return [
-            Naming(node, one.what, one.name, one.how, one.key, one.type, one.country, one.latitude, one.longitude, one.radius_km, 1, one.claims) for one in kept
-        ]
+        return [name_as(one) for one in self.store.names.list_members(nodes=[node]) if name_member(one.article, node) not in self.word.assigned]
 
     def _list_listed(self, node: str) -> tuple[Naming, ...]:
         known = self.listed().get(node.removeprefix("base:")) if node.startswith("base:") else None
@@ -203,34 +200,34 @@ class StoredNames:
 
 
 @dataclass
-class Mates(Mapping[str, Sequence[str]]):
-    """The nodes that each node shared an entity with before; `seen` are all that were looked up."""
+class Mates:
+    """The nodes that shared an entity with some nodes before, and the entity of each; `seen` are all that were looked up."""
 
     store: Store
     everything: bool = False
     group_of: dict[str, str] = field(default_factory=dict)
-    _members: dict[str, list[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    _members: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.everything:
             self._learn(self.store.memberships("entity"))
 
-    def __getitem__(self, node: str) -> Sequence[str]:
-        """The members of the node's entity."""
-        self.look_up([node])
-        group = self.group_of.get(node)
-        if group is None:
-            return ()
-        if group not in self._members:
-            self._learn(self.store.memberships("entity", groups=[group]))
-        return [name for name in self._members[group] if split_member(name)[0] is None]
+    def __call__(self, nodes: Iterable[str]) -> set[str]:
+        """The nodes of the entities of these nodes."""
+        wanted = sorted(nodes)
+        self.look_up(wanted)
+        groups = sorted({self.group_of[node] for node in wanted if node in self.group_of})
+        new = [group for group in groups if group not in self._members]
+        for at in range(0, len(new), CHUNK):
+            self._learn(self.store.memberships("entity", groups=new[at : at + CHUNK]))
+        return {name for group in groups for name in self._members[group] if split_member(name)[0] is None}
 
     def look_up(self, names: Sequence[str]) -> None:
         """Nothing; the entities of these nodes and members are at hand."""
         new = [name for name in names if name not in self.seen]
         self.seen.update(new)
-        if new and not self.everything:
+        if not self.everything:
             for at in range(0, len(new), CHUNK):
                 self.group_of |= {one.member: one.group for one in self.store.memberships("entity", members=new[at : at + CHUNK]) if one.group is not None}
 
@@ -240,12 +237,6 @@ class Mates(Mapping[str, Sequence[str]]):
                 self.group_of[one.member] = one.group
                 self._members.setdefault(one.group, []).append(one.member)
                 self.seen.add(one.member)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.seen)
-
-    def __len__(self) -> int:
-        return len(self.seen)
 
 
 def _list_changes(grouped: Grouped, mates: Mates, word: PeoplesWord, looked_at: Iterable[str]) -> list[tuple[str, str | None]]:

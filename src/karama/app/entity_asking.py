@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from karama.app.asking import MAKES_STATES, AskingTools, list_states
 from karama.app.entities import Listed, StoredNames
 from karama.app.entity_names import Belongings, ask_entity, find_belongings, find_groups, list_own_members
-from karama.domain.members import EntityKind, Member, name_member
+from karama.domain.members import EntityKind, Member, Naming, name_as, name_member, split_member
 from karama.domain.names import fold_across_scripts
 from karama.domain.record import Capture, Decision, RecordClaim
 from karama.domain.text import Article
@@ -38,28 +39,67 @@ class EntityAsking:
 
 def list_entities(tools: EntityAsking, words: str | None = None, kind: str | None = None, limit: int | None = None) -> tuple[EntityLine, ...]:
     """The entities with a name that has all the words, in any script, those with most claims first; `kind` is "actor", "place" or a type of actor."""
-    store = tools.asking.store
-    group_of = {one.member: one.group for one in store.memberships("entity") if one.group is not None}
-    rows: dict[str, list[Member]] = {}
-    for row in store.names.list_members():
-        group = group_of.get(name_member(row.article, row.node)) or group_of.get(row.node)
-        if group is not None:
-            rows.setdefault(group, []).append(row)
+    found = _Counted(tools)
     wanted = fold_across_scripts(words).split() if words else []
-    bases = {group: node.removeprefix("base:") for node, group in sorted(group_of.items(), reverse=True) if node.startswith("base:")}
-    lines = [
-        make_line(group, its, _find_known(tools, bases.get(group)))
-        for group, its in rows.items()
-        if not wanted or _is_named(tools, its, bases.get(group), wanted)
-    ]
-    found = [line for line in lines if kind is None or kind in (line.what, line.type)]
-    return tuple(sorted(found, key=lambda line: (-line.claims, -line.articles, line.name, line.id))[:limit])
+    names = found.load(None if wanted or kind not in (None, "actor", "place") else found.list_most(kind, limit))
+    lines = [found.make_line(group, its) for group, its in names.items() if not wanted or found.is_named(group, its, wanted)]
+    kept = [line for line in lines if kind is None or kind in (line.what, line.type)]
+    return tuple(sorted(kept, key=lambda line: (-line.claims, -line.articles, line.id))[:limit])
 
 
-def _is_named(tools: EntityAsking, rows: Iterable[Member], base: str | None, wanted: Sequence[str]) -> bool:
-    known = _find_known(tools, base)
-    names = {row.name for row in rows} | ({known.name, *known.aliases} if known is not None else set())
-    return any(all(word in fold_across_scripts(name) for word in wanted) for name in names)
+class _Counted:
+    """The entities of a record with how much is told of each; their names are loaded for those that are shown."""
+
+    def __init__(self, tools: EntityAsking) -> None:
+        self.tools, self.store = tools, tools.asking.store
+        self.group_of = {one.member: one.group for one in self.store.memberships("entity") if one.group is not None}
+        self.taken = {member for member in self.group_of if split_member(member)[0] is not None}
+        self.thinned = {split_member(member)[1] for member in self.taken}
+        self.bases = {group: node.removeprefix("base:") for node, group in sorted(self.group_of.items(), reverse=True) if node.startswith("base:")}
+        self.articles: Counter[str] = Counter()
+        self.claims: Counter[str] = Counter()
+        for node, articles, claims in self.store.names.count_nodes():
+            if node in self.group_of and node not in self.thinned:
+                self.articles[self.group_of[node]] += articles
+                self.claims[self.group_of[node]] += claims
+        self.parted = list(self.store.names.list_members(nodes=sorted(self.thinned))) if self.thinned else []
+        told = {(row.article, row.node): self._find_group(row) for row in self.parted}
+        self.articles.update(group for group in told.values() if group is not None)
+        for row in self.parted:
+            self.claims[self._find_group(row) or ""] += row.claims
+
+    def _find_group(self, row: Member) -> str | None:
+        return self.group_of.get(name_member(row.article, row.node)) or self.group_of.get(row.node)
+
+    def list_most(self, kind: str | None, limit: int | None) -> set[str]:
+        """The nodes of the entities of which most is told."""
+        places = {group for node, group in self.group_of.items() if node.startswith(("geo:", "place:"))}
+        groups = [group for group in self.articles if kind is None or (kind == "place") == (group in places)]
+        most = set(sorted(groups, key=lambda group: (-self.claims[group], -self.articles[group], group))[:limit])
+        return {node for node, group in self.group_of.items() if group in most}
+
+    def load(self, nodes: set[str] | None) -> dict[str, list[Naming]]:
+        """The names of the entities of these nodes; of all without them."""
+        found: dict[str, list[Naming]] = {}
+        namings = self.store.names.list_namings(nodes=sorted(nodes) if nodes is not None else ()) if nodes is None or nodes else ()
+        for one in namings:
+            if one.node in self.group_of and one.node not in self.thinned:
+                found.setdefault(self.group_of[one.node], []).append(one)
+        for row in self.parted:
+            group = self._find_group(row)
+            if group is not None and (nodes is None or row.node in nodes or name_member(row.article, row.node) in nodes):
+                found.setdefault(group, []).append(name_as(row))
+        return found
+
+    def is_named(self, group: str, namings: Sequence[Naming], wanted: Sequence[str]) -> bool:
+        """Has the entity a name with all these words?"""
+        known = _find_known(self.tools, self.bases.get(group))
+        names = {one.name for one in namings} | ({known.name, *known.aliases} if known is not None else set())
+        return any(all(word in fold_across_scripts(name) for word in wanted) for name in names)
+
+    def make_line(self, group: str, namings: Sequence[Naming]) -> EntityLine:
+        """The entity in a list."""
+        return make_line(group, namings, self.articles[group], _find_known(self.tools, self.bases.get(group)))
 
 
 def _find_known(tools: EntityAsking, base: str | None) -> KnownActor | None:
@@ -77,14 +117,15 @@ def find_entity(tools: EntityAsking, identifier: str) -> EntityView:
     rows = list_own_members(store, found)
     base = next((node.removeprefix("base:") for node in sorted(found.nodes) if node.startswith("base:")), None)
     known = _find_known(tools, base)
-    line = make_line(identifier, rows, known) if rows else _make_empty(found)
+    namings = [name_as(row) for row in rows]
+    line = make_line(identifier, namings, len({row.article for row in rows}), known) if rows else _make_empty(found)
     dated = tuple(DatedName(*name) for name in known.dated_names) if known is not None else ()
     above, below = _find_related(tools, base)
     situations = _find_situations(tools, identifier) if line.what == "actor" else ()
     spots = [(row.latitude, row.longitude, row.radius_km) for row in rows if row.latitude is not None and row.longitude is not None]
     spot = min(spots, key=lambda one: (one[2] is None, one[2] or 0.0), default=None)
     reasons = tuple(_list_reasons(tools, found, rows))
-    return EntityView(line, list_names(rows), dated, above, below, situations, _list_members(store, found, rows), reasons, spot)
+    return EntityView(line, list_names(namings), dated, above, below, situations, _list_members(store, found, rows), reasons, spot)
 
 
 def _make_empty(found: Belongings) -> EntityLine:
@@ -139,7 +180,7 @@ def _list_members(store: Store, found: Belongings, rows: Sequence[Member]) -> tu
 
 
 def _make_member(article: Article, title: str, node: str, rows: Sequence[Member]) -> EntityMember:
-    names = tuple(one.name for one in list_names(rows))
+    names = tuple(one.name for one in list_names(map(name_as, rows)))
     return EntityMember(name_own(article.id, node), article.id, article.title or title, article.published, names, sum(row.claims for row in rows))
 
 

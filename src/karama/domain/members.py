@@ -57,6 +57,14 @@ class Naming:
     claims: int = 0
 
 
+def name_as(member: Member) -> Naming:
+    """The member as one way to name its node, in one article."""
+    return Naming(
+        member.node, member.what, member.name, member.how, member.key, member.type, member.country, member.latitude, member.longitude, member.radius_km, 1,
+        member.claims,
+    )  # fmt: skip
+
+
 def name_node(party: Party | Speaker, article: str) -> str | None:
     """The node of a party as that article names it; None for "gunmen", and for what is no actor ("a house", "Raqqa")."""
     if party.base is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from karama.merge.entity_judging import Profile, judge_nodes
 
 Pair = tuple[str, str]
 LISTED_BEFORE = "base:"
+SURE = (LISTED_BEFORE, "geo:")
 
 
 class NodeIndex(Protocol):
@@ -41,8 +42,8 @@ class Grouped:
     judgements: tuple[Judgement, ...]
 
 
-def group_nodes(touched: Iterable[str], mates: Mapping[str, Iterable[str]], index: NodeIndex, people: PeoplesPairs) -> Grouped:
-    """The entities of all nodes whose entity can have changed since these nodes changed; `mates` are the nodes of each node's entity before.
+def group_nodes(touched: Iterable[str], mates: Callable[[Iterable[str]], set[str]], index: NodeIndex, people: PeoplesPairs) -> Grouped:
+    """The entities of all nodes whose entity can have changed since these nodes changed; `mates` gives the nodes of these nodes' entities before.
 
     A node's entity hangs on whom it meets, on whom these meet, and on who was with them before; so these are looked at too.
     """
@@ -54,8 +55,7 @@ def group_nodes(touched: Iterable[str], mates: Mapping[str, Iterable[str]], inde
     waiting = first
     while waiting:
         region |= waiting
-        reached = {mate for node in waiting for mate in (*mates.get(node, ()), *partners.get(node, ()))}
-        reached |= seen.judge_all(waiting)
+        reached = mates(waiting) | seen.judge_all(waiting) | {other for node in waiting for other in partners.get(node, ())}
         waiting = reached - region
     told = {node for node in region if node in seen.load(region)} | {node for pair in people.join | people.part for node in pair if node in region}
     judged = {pair: found for pair, found in seen.judged.items() if pair[0] in told and pair[1] in told}
@@ -104,14 +104,19 @@ class _Seen:
                 by_key.setdefault(key, []).append(node)
         same: set[str] = set()
         for node in wanted:
-            others = {other for key in (profiles[node].keys if node in profiles else ()) for other in by_key[key]} - {node}
-            for other in others:
+            others = {other for key in (profiles[node].keys if node in profiles else ()) for other in by_key[key]}
+            for other in (other for other in others if other != node and not _are_listed(node, other)):
                 pair = (node, other) if node < other else (other, node)
                 if pair not in self.judged:
                     self.judged[pair] = judge_nodes(profiles[node], profiles[other])
                 if self.judged[pair].same:
                     same.add(other)
         return same
+
+
+def _are_listed(node: str, other: str) -> bool:
+    """Two actors of the base, or two places of the gazetteer: many share a name, and none are one."""
+    return any(node.startswith(listed) and other.startswith(listed) for listed in SURE)
 
 
 def _list_partners(people: PeoplesPairs) -> dict[str, set[str]]:

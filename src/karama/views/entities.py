@@ -10,7 +10,7 @@ from unicodedata import name as name_letter
 
 from karama import codec
 from karama.domain.entities import ActorType
-from karama.domain.members import EntityKind, How, Member
+from karama.domain.members import EntityKind, How, Naming
 from karama.ports import KnownActor
 from karama.views.situations import Situation
 
@@ -112,30 +112,30 @@ class EntityView:
         return {**data.pop("line"), "all_names": data.pop("names"), **data}
 
 
-def make_line(identifier: str, rows: Sequence[Member], known: KnownActor | None) -> EntityLine:
-    """The entity with these names, reading by reading; `known` is what the actor base has of it."""
-    names, types, countries = list_names(rows), Counter(row.type for row in rows if row.type), Counter(row.country for row in rows if row.country)
+def make_line(identifier: str, namings: Sequence[Naming], articles: int, known: KnownActor | None) -> EntityLine:
+    """The entity with these names; `known` is what the actor base has of it."""
+    names = list_names(namings)
+    types, countries = Counter(one.type for one in namings if one.type), Counter(one.country for one in namings if one.country)
     own = tuple(dict.fromkeys(one.name for one in names))
     name = known.name if known is not None else next((one.name for one in names if one.script == "Latin"), own[0] if own else identifier)
-    claims = sum(row.claims for row in rows)
     kind, country, base = (known.actor.type, known.actor.country, known.id) if known is not None else (_find_most(types), _find_most(countries), None)
-    return EntityLine(identifier, rows[0].what, name, kind, country, base, own, len({row.article for row in rows}), claims)
+    return EntityLine(identifier, namings[0].what, name, kind, country, base, own, articles, sum(one.claims for one in namings))
 
 
 def _find_most(counted: Counter[S]) -> S | None:
     return min(counted, key=lambda word: (-counted[word], word)) if counted else None
 
 
-def list_names(rows: Iterable[Member]) -> tuple[EntityName, ...]:
+def list_names(namings: Iterable[Naming]) -> tuple[EntityName, ...]:
     """Each name once, those that most claims use first."""
-    claims: dict[tuple[How, str], int] = {}
-    articles: dict[tuple[How, str], set[str]] = {}
-    for row in rows:
-        if row.how in HOWS:
-            claims[row.how, row.name] = claims.get((row.how, row.name), 0) + row.claims
-            articles.setdefault((row.how, row.name), set()).add(row.article)
-    ordered = sorted(claims, key=lambda key: (HOWS.index(key[0]), -claims[key], -len(articles[key]), key[1]))
-    return tuple(EntityName(name, find_script(name), how, len(articles[how, name]), claims[how, name]) for how, name in ordered)
+    claims: Counter[tuple[How, str]] = Counter()
+    articles: Counter[tuple[How, str]] = Counter()
+    for one in namings:
+        if one.how in HOWS:
+            claims[one.how, one.name] += one.claims
+            articles[one.how, one.name] += one.articles
+    ordered = sorted(claims, key=lambda key: (HOWS.index(key[0]), -claims[key], -articles[key], key[1]))
+    return tuple(EntityName(name, find_script(name), how, articles[how, name], claims[how, name]) for how, name in ordered)
 
 
 def find_script(name: str) -> str:

@@ -56,7 +56,7 @@ def _name(row: Member) -> Naming:
 
 
 def group(index: Index, people: PeoplesPairs = NOBODY) -> list[tuple[str, ...]]:
-    return [one for one in group_nodes(index.nodes, {}, index, people).groups if len(one) > 1]
+    return [one for one in group_nodes(index.nodes, lambda _: set(), index, people).groups if len(one) > 1]
 
 
 def body(name: str, *aliases: str, country: str | None = None) -> Party:
@@ -171,6 +171,6 @@ def test_reports_that_come_in_any_order_and_any_number_of_steps_give_the_same_en
     groups: dict[str, tuple[str, ...]] = {}
     for first, last in pairwise([0, *sorted(steps), len(claims)]):
         fresh = {row.node for row in Index(claims[first:last]).rows}
-        grouped = group_nodes(fresh, groups, Index(claims[:last], listed), NOBODY).groups
+        grouped = group_nodes(fresh, lambda nodes: {mate for node in nodes for mate in groups.get(node, ())}, Index(claims[:last], listed), NOBODY).groups  # noqa: B023
         groups |= {node: one for one in grouped for node in one}
     assert {one for one in groups.values() if len(one) > 1} == set(group(Index(CLAIMS, listed)))

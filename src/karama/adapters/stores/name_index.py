@@ -63,6 +63,13 @@ class SqlNameIndex:
         for row in self._look_up(_NAMINGS, nodes, keys=keys):
             yield Naming(*row)
 
+    def count_nodes(self) -> Iterator[tuple[str, int, int]]:
+        """Every node with how many articles name it, in how many claims."""
+        query = _select(_NAMES.c.node, func.count(_NAMES.c.article.distinct()), func.sum(_NAMES.c.claims)).group_by(_NAMES.c.node)
+        with self.reader() as connection:
+            for node, articles, claims in connection.execute(query):
+                yield node, articles, int(claims)
+
     def find_nodes(self, keys: Sequence[str]) -> frozenset[str]:
         """The nodes with a name under one of the keys."""
         return frozenset(row[0] for row in self._look_up(_select(_NAMES.c.node).distinct(), (), keys=keys)) if keys else frozenset()
