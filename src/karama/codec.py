@@ -23,14 +23,15 @@ def _public_fields(kind: type) -> tuple[str, ...]:
 
 def encode(value: Any) -> Any:
     """The value as dicts, lists and scalars; internal fields are left out, spans become [start, end]."""
+    # Scalars are most of it, and are not handed on to a call of their own: that is half the time of storing a reading.
     kind = value.__class__
     if kind in _SCALARS:
         return value
     if kind is dict:
-        return {key: encode(item) for key, item in value.items()}
-    if is_dataclass(kind):
-        return {name: encode(getattr(value, name)) for name in _public_fields(kind)}  # type: ignore[arg-type]
-    return [encode(item) for item in value]
+        return {key: item if item.__class__ in _SCALARS else encode(item) for key, item in value.items()}
+    if kind is not tuple and is_dataclass(kind):
+        return {name: item if (item := getattr(value, name)).__class__ in _SCALARS else encode(item) for name in _public_fields(kind)}  # type: ignore[arg-type]
+    return [item if item.__class__ in _SCALARS else encode(item) for item in value]
 
 
 def encode_reading(reading: Reading) -> dict[str, Any]:

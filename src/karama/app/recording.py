@@ -19,7 +19,7 @@ from karama.ingest.articles import Loaded, Refusal
 from karama.merge.antecedents import find_antecedents
 from karama.ports import Journal, Originals, Store
 from karama.record.claims import list_record_claims, make_id
-from karama.record.ledger import Note, append_notes, digest_value, note_value
+from karama.record.ledger import Note, append_notes, digest_data, note_value
 from karama.record.verify import digest_claims
 from karama.record.versions import FEWEST_SHARED, names_article, share_words
 
@@ -261,7 +261,7 @@ def _keep(tools: RecordTools, run: Run, plan: _Plan, found: Reading | Aside | No
 def _keep_reading(store: Store, run: Run, plan: _Plan, reading: Reading, at: str, notes: list[Note]) -> int:
     """How many claims were kept with the reading."""
     data, claims = codec.encode_reading(reading), find_antecedents(list_record_claims(reading, run.id))
-    kept = KeptReading(make_id("r", reading.article.id, run.id, plan.given), reading.article.id, run.id, at, plan.given, digest_value(data), len(claims))
+    kept = KeptReading(make_id("r", reading.article.id, run.id, plan.given), reading.article.id, run.id, at, plan.given, digest_data(data), len(claims))
     store.add([run])
     if not store.add_reading(kept, data, claims):
         return 0

@@ -35,6 +35,11 @@ def digest_value(value: Any) -> str:
     return sha256(_write_json(codec.encode(value)).encode()).hexdigest()
 
 
+def digest_data(data: Any) -> str:
+    """Hex SHA-256 of what is JSON-ready already; that of `digest_value`."""
+    return sha256(_write_json(data).encode()).hexdigest()
+
+
 def append_notes(store: Store, at: str, by: str, notes: Iterable[Note]) -> int:
     """How many entries were added to the store's log; only within a transaction."""
     return store.add(chain_notes(store.last(LogEntry), at, by, notes))
