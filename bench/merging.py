@@ -26,6 +26,7 @@ from karama.wiring import find_embedder
 CORPORA = ("ecbplus", "meantime")
 FIGURES = ("merge.b_cubed.precision", "merge.b_cubed.recall", "merge.b_cubed.f1", "merge.pairwise.precision", "merge.pairwise.recall", "merge.pairwise.f1")
 Clusters = dict[str, str]
+Gold = list[tuple[str, str]]  # cluster, claim that tells of it
 
 
 class Row(NamedTuple):
@@ -42,7 +43,7 @@ def load_claims(readings: Path) -> list[RecordClaim]:
     """The claims of events in the readings."""
     lines = readings.read_text(encoding="utf-8").splitlines()
     claims = (claim for line in lines for claim in find_antecedents(list_record_claims(decode_reading(json.loads(line)), "bench")))
-    return [claim for claim in claims if claim.what == "event"]
+    return [claim for claim in claims if claim.what in ("event", "quantity")]
 
 
 def link_apart(claims: list[RecordClaim]) -> Clusters:
@@ -65,7 +66,9 @@ def link_merged(claims: list[RecordClaim], *, meaning: bool) -> Clusters:
     embedder = find_embedder() if meaning else None
     texts = sorted({claim.words for claim in claims})
     vectors = dict(zip(texts, embedder(texts), strict=True)) if embedder is not None else {}
-    merged = merge_claims(claims, Known(meaning=lambda claim: vectors.get(claim.words), stories=list_stories(claims)))
+    merged = merge_claims(
+        claims, Known(meaning=lambda claim: vectors.get(claim.words), stories=list_stories(claim for claim in claims if claim.what == "event"))
+    )
     incident_of = {claim: incident.id for incident in merged.incidents for claim in incident.claims}
     return {claim.id: f"{incident_of.get(claim.id, claim.id)}|{claim.kind}" for claim in claims}
 
@@ -80,7 +83,11 @@ WAYS: tuple[tuple[str, Callable[[list[RecordClaim]], Clusters]], ...] = (
 
 def measure_merging(corpus: str, gold: Path, readings: Path, scorer: Path, folder: Path) -> Iterator[Row]:
     """The figures of every way, over all annotated events, and over those that the reading has a claim for."""
-    claims = load_claims(readings)
+    claims = [
+        claim
+        for claim in load_claims(readings)
+        if claim.article in {hash_text(doc["text"]) for doc in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
+    ]
     read = folder / f"{corpus}.read.jsonl"
     read.write_text("".join(json.dumps(doc) + "\n" for doc in keep_read(gold, claims)), encoding="utf-8")
     for way, link in WAYS:
@@ -93,6 +100,31 @@ def measure_merging(corpus: str, gold: Path, readings: Path, scorer: Path, folde
             printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
             found = {figure["name"]: figure for figure in printed["figures"]}
             yield from (Row(on, way, name, found[name]["value"], found["merge.b_cubed.f1"]["support"]) for name in FIGURES)
+
+
+def take_half(gold: Path, half: int) -> list[dict[str, Any]]:
+    """The documents of every other topic: 0, the half that the weights were chosen on, or 1, the half that was held out."""
+    from karama.domain.text import hash_text
+
+    docs = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    topics = sorted({doc["topic"] for doc in docs})
+    return [{**doc, "article": hash_text(doc["text"])} for doc in docs if topics.index(doc["topic"]) % 2 == half]
+
+
+def list_gold(docs: list[dict[str, Any]], claims: list[RecordClaim]) -> Gold:
+    """The gold events that a claim of an event tells of, each with the first such claim."""
+    by_article: dict[str, list[RecordClaim]] = {}
+    for claim in claims:
+        if claim.what == "event":
+            by_article.setdefault(claim.article, []).append(claim)
+    found: Gold = []
+    for doc in docs:
+        for event in doc["events"]:
+            start, end = event["trigger"]
+            met = next((c for c in by_article.get(doc["article"], ()) if c.trigger.start < end and start < c.trigger.end), None)
+            if met is not None and event.get("checked") is not False:
+                found.append((event.get("entity") or f"{doc['id']} {event['id']}", met.id))
+    return found
 
 
 def keep_read(gold: Path, claims: list[RecordClaim]) -> Iterator[dict[str, Any]]:
