@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import subprocess
 import time
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
@@ -83,6 +85,31 @@ def test_the_authority_may_be_named_in_the_settings(path: Path, url: str, capsys
     assert "name a timestamp authority" in say(capsys)
     (path / "record.toml").write_text((path / "record.toml").read_text() + f'timestamps = "{url}"\n')
     assert main(["timestamp", str(path)]) == 0
+
+
+def test_adding_ends_with_a_timestamp_where_the_settings_name_an_authority(path: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (path.parent / "a.txt").write_text("Shelling killed 3 people in Homs on Monday, a doctor said.")
+    (path / "record.toml").write_text((path / "record.toml").read_text() + f'timestamps = "{url}"\n')
+    for _ in range(2):  # what is known already is not attested again
+        assert main(["add", str(path), str(path.parent / "a.txt")]) == 0
+    with karama.open(path) as record:
+        assert record.tools.store.count(Timestamp) == 1
+    (path / "record.toml").write_text('format = 1\ntimestamps = "http://127.0.0.1:9/"\n')
+    (path.parent / "b.txt").write_text("Shelling killed 4 people in Idlib on Monday, a doctor said.")
+    capsys.readouterr()
+    assert main(["add", str(path), str(path.parent / "b.txt")]) == 0
+    assert "no timestamp: http://127.0.0.1:9/: does not answer" in say(capsys)
+
+
+def test_openssl_agrees_with_what_is_kept(path: Path, url: str, authority: Authority, tmp_path: Path) -> None:
+    assert main(["timestamp", str(path), "--url", url]) == 0
+    with karama.open(path) as record:
+        stamp = next(record.tools.store.find(Timestamp))
+    (tmp_path / "kept.tsr").write_bytes(b64decode(stamp.answer))
+    command = ["openssl", "ts", "-verify", "-digest", stamp.head, "-in", str(tmp_path / "kept.tsr"), "-CAfile", str(authority.root)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    command[4] = "0" * 64
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
 
 
 def test_a_machine_without_a_network_writes_the_request_and_brings_the_answer_back(

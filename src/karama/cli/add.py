@@ -7,12 +7,15 @@ import sys
 import time
 from collections import Counter
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from karama.cli.bulk_options import add_bulk_options, make_bulk
-from karama.errors import InputError
+from karama.errors import InputError, KaramaError
+
+if TYPE_CHECKING:
+    from karama.api import Record
 
 
 @click.command("add", no_args_is_help=True)
@@ -55,11 +58,25 @@ def command(
                 click.echo(f"{_clear(live)}{item.source}: a newer version of {', '.join(item.replaces)}")
             if live:
                 click.echo(f"{_clear(live)}{states.total()} articles, {claims} claims, {time.monotonic() - started:.0f} s", err=True, nl=False)
+        if states.total() > states["known"] + states["refused"]:
+            _attest(record, by)
     if live:
         click.echo(_clear(live), err=True, nl=False)
     if not as_json:
         click.echo(f"{path}: {_sum_up(states, claims)}")
     return InputError.exit_code if states["refused"] else 0
+
+
+def _attest(record: Record, by: str | None) -> None:
+    """Nothing; where the record's settings name a timestamp authority it has attested the log, or one line tells why it has not."""
+    from karama.wiring import find_authority
+
+    if find_authority(record.path) is None:
+        return
+    try:
+        record.stamping(by).ask()
+    except KaramaError as error:
+        click.echo(f"karama: no timestamp: {error}; ask again with: karama timestamp {record.path}", err=True)
 
 
 def _clear(live: bool) -> str:
