@@ -10,7 +10,7 @@ from karama.app.cataloguing import Catalogue, CataloguingTools, bring_up_to_date
 from karama.domain.catalogue import By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order, Spot, Totals
 from karama.domain.record import Where
 from karama.errors import UnavailableError
-from karama.views.map_marks import MapMarks, MapView, find_view, make_marks
+from karama.views.map_marks import MapMarks, MapView, find_extent, find_view, make_marks
 from karama.views.matching import match_place
 from karama.views.policies import Choice, Policy, apply_policy
 from karama.views.situations import Situation
@@ -91,6 +91,10 @@ class Exploring:
         else:
             spots = self.catalogue.list_spots(replace(query, box=_cut_box(query.box, view))) if query.box is None else spots
         return view, make_marks(spots, view)
+
+    def find_extent(self, query: CatalogueQuery) -> tuple[float, float, float, float] | None:
+        """South, west, north and east of what is found; None where nothing has a position."""
+        return find_extent(self.catalogue.list_spots(query))
 
     def draw_timeline(self, query: CatalogueQuery, totals: Totals) -> Timeline:
         """How many happened (or were reported) when, in the unit that fits."""

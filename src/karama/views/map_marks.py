@@ -6,7 +6,7 @@ No mark is ever moved: a mark for several places stands at the one of them where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, hypot, log, pi, radians, tan
 from typing import Literal
 
@@ -14,8 +14,8 @@ from karama.domain.catalogue import Spot, SpotCount
 from karama.views.matching import EARTH_KM, PRECISE
 
 TILE = 256  # pixels of the world at zoom 0
-CELL = 34  # pixels: marks nearer than this would hide each other
-LEAST_RADIUS = 9  # pixels: a smaller area is drawn as a mark
+CELL = 46  # pixels: marks nearer than this would hide each other
+LEAST_RADIUS = 24  # pixels: a smaller area is drawn as a mark
 WIDEST = 0.75  # of the height of the view: a wider area would lie under everything, so it is told beside the map
 MOST_MARKS, MOST_AREAS = 400, 150
 DEGREE_KM = EARTH_KM * pi / 180
@@ -46,6 +46,7 @@ class Mark:
     origins: int  # of the best corroborated
     one: str  # id of one incident
     box: tuple[float, float, float, float]  # south, west, north, east of its places
+    vague: int  # of its incidents, those whose place is only known as an area
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class MapMarks:
 
 def make_marks(spots: Iterable[SpotCount], view: MapView) -> MapMarks:
     """The marks of the places; more marks than can be read are left out, the smallest first, and counted."""
-    small: dict[str, list[SpotCount]] = {"point": [], "area": []}  # so small on this map that marks may hide each other
+    small: list[SpotCount] = []  # so small on this map that their marks may hide each other
     areas: list[Mark] = []
     wide: list[Mark] = []
     unplaced = 0
@@ -75,18 +76,19 @@ def make_marks(spots: Iterable[SpotCount], view: MapView) -> MapMarks:
         elif shape == "area" and radius >= LEAST_RADIUS:
             areas.append(_join("area", [found]))
         else:
-            small[shape].append(found)
-    points = _rank([_join("point", members) for members in _gather(small["point"], view.zoom)])
-    areas = _rank(areas + [_join("area", members) for members in _gather(small["area"], view.zoom)])
+            small.append(found)
+    marks = [_join("point", members) for members in _gather(small, view.zoom)]
+    points = _rank([mark for mark in marks if mark.vague < mark.count])
+    areas = _rank(areas + [replace(mark, shape="area") for mark in marks if mark.vague == mark.count])
     left_out = sum(mark.count for mark in (*points[MOST_MARKS:], *areas[MOST_AREAS:]))
     return MapMarks(tuple(points[:MOST_MARKS]), tuple(areas[:MOST_AREAS]), tuple(_rank(wide)), unplaced, left_out)
 
 
 def _gather(spots: Sequence[SpotCount], zoom: int) -> list[list[SpotCount]]:
-    """The places in groups: each with the place of more incidents that it would be hidden by or hide."""
+    """The places in groups: each with the better place that it would be hidden by or hide; that one is first in its group."""
     cells: dict[tuple[int, int], list[tuple[float, float, list[SpotCount]]]] = {}
     groups: list[list[SpotCount]] = []
-    for found in sorted(spots, key=lambda one: (-one.count, one.spot.number, one.spot.name)):
+    for found in sorted(spots, key=_rank_place):
         x, y = project(found.spot.latitude or 0.0, found.spot.longitude or 0.0, zoom)
         column, row = int(x // CELL), int(y // CELL)
         near = (one for dx in (-1, 0, 1) for dy in (-1, 0, 1) for one in cells.get((column + dx, row + dy), ()))
@@ -112,14 +114,22 @@ def measure_pixels(km: float, latitude: float, zoom: int) -> float:
     return km * world / (DEGREE_KM * 360 * max(0.02, cos(radians(latitude))))
 
 
-def find_view(spots: Iterable[SpotCount], width: int = 960, height: int = 480) -> MapView:
-    """The closest view that shows all places that are known better than by country; the world, where there is none."""
+def find_extent(spots: Iterable[SpotCount]) -> tuple[float, float, float, float] | None:
+    """South, west, north and east of all places that are known better than by country, else of the countries' middles; None where there is none."""
     known = [one.spot for one in spots if one.spot.latitude is not None and one.spot.longitude is not None]
     known = [spot for spot in known if spot.precision != "country"] or known
     if not known:
+        return None
+    latitudes, longitudes = ([getattr(spot, name) or 0.0 for spot in known] for name in ("latitude", "longitude"))
+    return min(latitudes), min(longitudes), max(latitudes), max(longitudes)
+
+
+def find_view(spots: Iterable[SpotCount], width: int = 960, height: int = 480) -> MapView:
+    """The closest view that shows all places that are known better than by country; the world, where there is none."""
+    extent = find_extent(spots)
+    if extent is None:
         return MapView(-55.0, -170.0, 75.0, 180.0, 2)
-    south, north = min(spot.latitude or 0 for spot in known), max(spot.latitude or 0 for spot in known)
-    west, east = min(spot.longitude or 0 for spot in known), max(spot.longitude or 0 for spot in known)
+    south, west, north, east = extent
     for zoom in range(9, 1, -1):
         left, top = project(north, west, zoom)
         right, bottom = project(south, east, zoom)
@@ -146,13 +156,19 @@ def _choose_shape(spot: Spot, view: MapView) -> tuple[Literal["point", "area", "
 
 
 def _join(shape: Literal["point", "area", "wide"], members: Sequence[SpotCount]) -> Mark:
-    most = min(members, key=lambda one: (-one.count, one.spot.radius_km or 0, one.spot.name, one.spot.number))
+    most = min(members, key=_rank_place)
     kinds = {kind for one in members for kind in one.kinds}
     north, east = ([getattr(one.spot, name) or 0.0 for one in members] for name in ("latitude", "longitude"))
     return Mark(
         shape, most.spot, len(members), sum(one.count for one in members), next(iter(kinds)) if len(kinds) == 1 else None,
         sum(one.disputed for one in members), max(one.origins for one in members), most.one, (min(north), min(east), max(north), max(east)),
+        sum(one.count for one in members if one.spot.precision not in POINTS),
     )  # fmt: skip
+
+
+def _rank_place(one: SpotCount) -> tuple[bool, int, float, str, int]:
+    """Where a mark stands best: at an exactly known place, at the one of most incidents."""
+    return (one.spot.precision not in POINTS, -one.count, one.spot.radius_km or 0.0, one.spot.name, one.spot.number)
 
 
 def _rank(marks: list[Mark]) -> list[Mark]:

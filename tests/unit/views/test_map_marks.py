@@ -77,3 +77,8 @@ def test_the_view_holds_all_places_but_is_not_widened_by_a_country() -> None:
 def test_pixels_are_those_of_web_maps() -> None:
     assert project(0.0, 0.0, 0) == (128.0, 128.0)
     assert round(measure_pixels(156.543, 0.0, 0), 2) == 1.0
+
+
+def test_a_mark_for_several_places_stands_at_one_that_is_exactly_known() -> None:
+    (mark,) = make_marks([at(NEAR, 9), at(SUBURB, 2)], FAR).points
+    assert (mark.spot, mark.count, mark.vague) == (SUBURB, 11, 9)

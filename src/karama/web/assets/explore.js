@@ -189,33 +189,28 @@ function boxText() {
   return [box.getSouth(), box.getWest(), box.getNorth(), box.getEast()].map((degree) => degree.toFixed(3)).join(",");
 }
 
-async function fetchMarks(view) {
+function askMap(path, changes) {
   const query = new URLSearchParams(location.search);
-  for (const name of ["page", "order", "selected", "on", "policy"]) query.delete(name);
-  view ? query.set("view", view) : query.delete("view");
-  const answer = await fetch(`${frame.dataset.marks}?${query}`);
-  return answer.ok ? answer.json() : null;
+  for (const name of ["page", "order", "selected", "on", "policy", "view"]) query.delete(name);
+  for (const [name, value] of Object.entries(changes)) query.set(name, value);
+  return fetch(`${path}?${query}`).then((answer) => (answer.ok ? answer.json() : null));
 }
 
-async function fitAll() {
-  const found = await fetchMarks(null);
-  if (!found) return;
-  const [south, west, north, east] = found.box;
-  map.fitBounds([[south, west], [north, east]], { animate: !still.matches, maxZoom: found.zoom });
+async function fitAll(animate = !still.matches) {
+  const found = await askMap(frame.dataset.extent, {});
+  if (!found?.extent) return;
+  const [south, west, north, east] = found.extent;
+  map.fitBounds([[south, west], [north, east]], { animate, maxZoom: 9, padding: [36, 36] });
 }
 
 async function drawMarks(fit) {
   if (!map) return;
   if (fit) {
-    const all = await fetchMarks(null);
-    if (all && (all.points.length || all.areas.length)) {
-      const [south, west, north, east] = all.box;
-      quiet = true;
-      map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: all.zoom });
-      quiet = false;
-    }
+    quiet = true;
+    await fitAll(false);
+    quiet = false;
   }
-  const found = await fetchMarks(`${boxText()},${map.getZoom()}`);
+  const found = await askMap(frame.dataset.marks, { view: `${boxText()},${map.getZoom()}` });
   if (!found) return;
   marks.clearLayers();
   for (const area of [...found.areas].reverse()) drawArea(area);
@@ -248,7 +243,7 @@ function tellWide(found) {
 
 function drawArea(area) {
   const pixels = (area.radius_km * 1000) / metresPerPixel(area.latitude);
-  if (area.places > 1 || pixels < 9) { drawPoint(area, "area"); return; }
+  if (area.places > 1 || pixels < 24) { drawPoint(area, "area"); return; }
   const circle = L.circle([area.latitude, area.longitude], { radius: area.radius_km * 1000, weight: 1.2, dashArray: "4 3", className: "area-edge", fillColor: "url(#map-hatch)", fillOpacity: 1 });
   circle.bindPopup(() => describe(area)).addTo(marks);
   drawPoint(area, "area", 8);
@@ -258,11 +253,11 @@ const metresPerPixel = (latitude) => (40075016.7 * Math.cos((latitude * Math.PI)
 
 function drawPoint(mark, form, size = 0) {
   const many = mark.count > 1;
-  const radius = size || (many ? Math.min(24, 9 + 2.2 * Math.log2(mark.count)) : 9);
+  const radius = size || (many ? Math.min(22, 9 + 1.3 * Math.log2(mark.count)) : 9);
   const across = 2 * (radius + 5);
   const told = Math.max(1, Math.min(3, mark.origins));
-  const body = many ? `<circle class="many told-${told}" r="${radius}"/><text>${mark.count > 9999 ? `${Math.round(mark.count / 1000)}k` : mark.count}</text>` : `<path class="body" fill-rule="evenodd" d="${DRAWN[mark.shape]}"/>`;
-  const halo = mark.disputed ? `<circle class="halo" r="${radius + 3.5}"/>` : "";
+  const body = many ? `<circle class="many" r="${radius}"/>${mark.vague && mark.vague < mark.count ? `<circle class="partly" r="${radius - 2.5}"/>` : ""}<text>${mark.count > 9999 ? `${Math.round(mark.count / 1000)}k` : mark.count}</text>` : `<path class="body told-${told}" fill-rule="evenodd" d="${DRAWN[mark.shape]}"/>`;
+  const halo = mark.disputed * 4 >= mark.count ? `<circle class="halo" r="${radius + 3.5}"/>` : "";
   const icon = L.divIcon({ className: `mark ${form}`, iconSize: [across, across], html: `<svg viewBox="${-across / 2} ${-across / 2} ${across} ${across}" width="${across}" height="${across}" aria-hidden="true">${halo}${body}</svg>` });
   const marker = L.marker([mark.latitude, mark.longitude], { icon, title: tell(mark), alt: tell(mark), keyboard: true, riseOnHover: true });
   marker.bindPopup(() => describe(mark)).addTo(marks);
@@ -294,6 +289,7 @@ function describe(mark) {
   if (mark.places > 1) add(box, "p", `and ${mark.places - 1} other place${mark.places > 2 ? "s" : ""}, too near to be told apart at this zoom`, { class: "small soft" });
   add(box, "p", `${mark.count === 1 ? mark.kind : `${mark.count.toLocaleString("en")} incidents`}${mark.disputed ? `; ${mark.disputed} disputed` : ""}`);
   if (mark.radius_km && !["exact", "settlement", "part of settlement"].includes(mark.precision)) add(box, "p", `Known only to lie within ${Math.round(mark.radius_km)} km.`, { class: "small" });
+  if (mark.vague && mark.vague < mark.count) add(box, "p", `${mark.vague} of them only known to lie somewhere around.`, { class: "small" });
   add(box, "p", `At most ${mark.origins} independent source${mark.origins === 1 ? "" : "s"} for one incident.`, { class: "small soft" });
   if (mark.incident) add(add(box, "p"), "a", "Its page, with every sentence", { href: `/incidents/${mark.incident}` });
   else if (mark.places === 1) softLink(box, "List them", present({ at: mark.at }));

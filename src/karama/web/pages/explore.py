@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import ceil
 from typing import Any, get_args
 
@@ -89,11 +90,16 @@ def show_explore(visit: Visit) -> dict[str, Any]:
 
 
 def give_marks(visit: Visit) -> File:
-    """The marks of the part of the world that is looked at: `view=south,west,north,east,zoom`."""
+    """The marks of the part of the world that is looked at (`view=south,west,north,east,zoom`), or of all that is found."""
     exploring = visit.record.exploring()
-    view = _read_view(visit.ask("view"))
-    looked, marks = exploring.draw_map(exploring.resolve(read_question(visit)), view)
+    looked, marks = exploring.draw_map(exploring.resolve(read_question(visit)), _read_view(visit.ask("view")))
     return _write({"box": [looked.south, looked.west, looked.north, looked.east], "zoom": looked.zoom, **_tell_marks(marks)})
+
+
+def give_extent(visit: Visit) -> File:
+    """South, west, north and east of what is found."""
+    exploring = visit.record.exploring()
+    return _write({"extent": exploring.find_extent(exploring.resolve(read_question(visit)))})
 
 
 def give_drawing(visit: Visit) -> File:
@@ -249,17 +255,13 @@ def _tell_span(low: float | None, high: float | None, unit: str) -> str | None:
 
 
 def _place_bar(line: IncidentLine, timeline: Timeline) -> dict[str, float] | None:
-    """Where the incident lies on the timeline, in hundredths of its width; at least as wide as can be seen."""
-    first, last = (line.first, line.last) if timeline.bins and line.first else (None, None)
-    if first is None or last is None:
+    """Where the incident lies on the timeline, in hundredths of its length; None where it lies wholly before it or has no day."""
+    if not timeline.bins or line.first is None or line.last is None or line.last < timeline.bins[0].first:
         return None
-    names = [one.first for one in timeline.bins]
-    start = sum(name <= first for name in names) - 1
-    end = sum(name <= last for name in names) - 1
-    if end < 0:
-        return None
-    width = 100 / len(names)
-    return {"x": round(max(start, 0) * width, 2), "width": round((end - max(start, 0) + 1) * width, 2)}
+    start, end, first, last = (date.fromisoformat(day) for day in (timeline.bins[0].first, timeline.bins[-1].last, line.first, line.last))
+    days = (end - start).days + 1
+    begun = max(0, (first - start).days)
+    return {"x": round(100 * begun / days, 2), "width": round(100 * ((last - start).days + 1 - begun) / days, 2)}
 
 
 def _tell_timeline(timeline: Timeline) -> dict[str, Any]:
@@ -285,6 +287,7 @@ def _tell_mark(mark: Mark) -> dict[str, Any]:
         "longitude": spot.longitude, "radius_km": spot.radius_km, "precision": spot.precision, "country": spot.country, "places": mark.places,
         "count": mark.count, "kind": mark.kind, "family": family, "shape": shape, "disputed": mark.disputed, "origins": mark.origins,
         "incident": mark.one if mark.count == 1 else None, "box": [south, west, north, east],
+        "vague": mark.vague,
     }  # fmt: skip
 
 
@@ -304,4 +307,9 @@ def _write(data: dict[str, Any]) -> File:
 
 
 PAGES = (Page("/explore", "explore.html", show_explore, menu="Explore"),)
-FEEDS = (Feed("/explore/marks.json", give_marks), Feed("/explore/map.svg", give_drawing), Feed("/explore/situations.json", give_situations))
+FEEDS = (
+    Feed("/explore/marks.json", give_marks),
+    Feed("/explore/extent.json", give_extent),
+    Feed("/explore/map.svg", give_drawing),
+    Feed("/explore/situations.json", give_situations),
+)
