@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
-from karama.app.cataloguing import CataloguingTools
+from karama.app.cataloguing import CataloguingTools, check_catalogue
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
 from karama.app.deciding import Deciding, DecidingTools, list_about, list_decisions
@@ -311,7 +311,7 @@ class Record:
 
         `authorities` are certificates (PEM) of those that are trusted to tell the time; timestamps of others are then wrong.
         """
-        checked = verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal)
+        checked = check_catalogue(verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal), self.exploring().tools)
         return add_attested(checked, self.tools.store, find_timestamper(), authorities)
 
     def stamping(self, by: str | None = None, authorities: bytes | None = None) -> Stamping:
