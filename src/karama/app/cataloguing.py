@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from karama.app.asking import AskingTools, lay_out_groups, show_id
 from karama.domain.catalogue import CatalogueQuery, Entry, Facet, FacetCount, IncidentLine, Order, SpanCount, Spot, SpotCount, Totals, Unit
+from karama.errors import DataError, KaramaError
 from karama.ports import Store
+from karama.record.verify import Checked, Fault
 from karama.views.catalogue import make_entry
 
 BATCH = 400  # incidents a transaction: a reader never waits long for the writer
@@ -101,3 +103,39 @@ def make_entries(asking: AskingTools, groups: Sequence[str]) -> Iterator[Entry]:
     by_id = {show_id(group): group for group in groups}
     for view in lay_out_groups(asking, groups):
         yield make_entry(view, by_id[view.id])
+
+
+def check_catalogue(checked: Checked, tools: CataloguingTools) -> Checked:
+    """The same with a note where the catalogue told otherwise than the record, which is then made anew: it is an index, no evidence is lost."""
+    try:
+        wrong = _count_wrong(tools) if tools.catalogue.is_current() else 0
+    except DataError:  # told already: what cannot be read
+        return checked
+    if not wrong:
+        return checked
+    told = f"{wrong} of its incidents were told otherwise than by their claims"
+    try:
+        with tools.store.transaction():
+            tools.catalogue.forget()
+        bring_up_to_date(tools)
+        told += "; it was made anew"
+    except KaramaError as error:
+        told += f"; it could not be made anew ({error})"
+    return replace(checked, notes=(*checked.notes, Fault("catalogue", told)))
+
+
+def _count_wrong(tools: CataloguingTools) -> int:
+    """How many incidents the catalogue has otherwise than the record, or does not have, or has too many."""
+    groups = sorted({member.group for member in tools.store.memberships("incident") if member.group is not None})
+    wrong = right = 0
+    for at in range(0, len(groups), BATCH):
+        lines = {entry.line.id: entry.line for entry in make_entries(tools.asking, groups[at : at + BATCH])}
+        kept = {line.id: line for line in tools.catalogue.list_lines(CatalogueQuery(ids=tuple(lines)), limit=BATCH)}
+        same = sum(_forget_number(kept.get(name)) == line for name, line in lines.items())
+        right, wrong = right + same, wrong + len(lines) - same
+    return wrong + max(0, tools.catalogue.count(CatalogueQuery()).incidents - right - wrong)
+
+
+def _forget_number(line: IncidentLine | None) -> IncidentLine | None:
+    """The line as it was given to the catalogue, which numbers its places."""
+    return replace(line, spot=replace(line.spot, number=0)) if line is not None and line.spot is not None else line
