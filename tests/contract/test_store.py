@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from kept_values import MAYADIN, NEWER_RUN, RUN, keep, list_capture, make_article, make_claim, make_reading
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from karama.adapters.stores.migrate import HEAD, SCRIPTS, migrate, read_revision
 from karama.adapters.stores.openings import open_postgresql_store, open_sqlite_store
@@ -270,6 +270,8 @@ def test_a_store_of_the_first_revision_is_brought_up_with_what_it_holds(place: s
     assert before == "0001"
     assert [hit.id for hit in opened.search("quarter", kind="claim")] == ["c_1"]
     assert [hit.id for hit in opened.search("nobody hurt", kind="article")] == [ARTICLE.id]
+    with opened.engine.connect() as connection:
+        assert "undoings" not in inspect(connection).get_table_names()
     assert open_store(place)[1] is None
     opened.close()
     old.close()
@@ -284,7 +286,9 @@ def _make_old_store(place: str) -> SqlStore:
             store.writer().execute(text(f"DROP TABLE search_{name}"))
         for name in ("keys", "crowds", "stories", "bands"):
             store.writer().execute(text(f"DROP TABLE merge_{name}"))
-        store.writer().execute(text("DROP TABLE names"))
+        for name in ("names", "timestamps", "meanings"):
+            store.writer().execute(text(f"DROP TABLE {name}"))
+        store.writer().execute(text("CREATE TABLE undoings (number BIGINT PRIMARY KEY, decision TEXT NOT NULL REFERENCES decisions(id))"))
         store.writer().execute(text('ALTER TABLE judgements DROP COLUMN "values"'))
         store.writer().execute(text("UPDATE alembic_version SET version_num='0001'"))
     return store

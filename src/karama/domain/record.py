@@ -13,7 +13,7 @@ from karama.domain.text import Span
 # How an article came in: from a file, a folder, a JSON Lines file, standard input, the network, or pasted into a page.
 Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted"]
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
-Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "undo", "migrate", "release", "timestamp", "rebuild"]
+Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "migrate", "release", "timestamp", "rebuild", "account", "session"]
 Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "release", "undo"]
 
 
