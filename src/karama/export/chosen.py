@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from karama.domain.record import Party, RecordClaim, When, Where
 from karama.export.values import Loss
@@ -106,11 +106,3 @@ def _find_figures(found: FoundIncident, field: Field) -> Figures | None:
         return Figures("; ".join(value.words for value in values), None, None, None) if values else None
     low, high = span_figures(listed)
     return Figures("; ".join(dict.fromkeys(figure.value.words for figure in listed)), low, None, high)
-
-
-def as_whole(figures: Figures | None) -> Figures | None:
-    """The figures as whole numbers, which they nearly always are; "half a million" stays what it is in numbers."""
-    if figures is None:
-        return None
-    low, best, high = (round(number) if number is not None else None for number in (figures.low, figures.best, figures.high))
-    return replace(figures, low=low, best=best, high=high)

@@ -14,17 +14,17 @@ from typing import Any
 
 from karama.domain.entities import ActorType
 from karama.domain.record import Count, Party, When, Where
-from karama.export.chosen import choose, find_untold
+from karama.export.chosen import Chosen, choose, find_untold
 from karama.export.countries import find_iso2
 from karama.export.ftm_schema import load_schemata
 from karama.export.losses import list_features
 from karama.export.tables import Column, write_csv
-from karama.export.telling import name_outlet
+from karama.export.telling import name_outlet, name_source, tell_words
 from karama.export.values import Export, Loss, Options, SourceArticle, Written
-from karama.views.incidents import IncidentView, Value
+from karama.views.incidents import Value
 from karama.views.matching import PRECISE
 from karama.views.policies import FoundIncident
-from karama.views.sources import Source, name_chain
+from karama.views.sources import Source
 
 HOLDS = frozenset(
     {
@@ -130,23 +130,23 @@ def list_statements(found: FoundIncident, export: Export) -> Iterator[Statement]
     first = view.values[0].sources[0] if view.values else None
     if first is not None:
         yield Statement(event, "Event", "recordId", view.id, first.article)
-        yield Statement(event, "Event", "name", name_event(view), first.article)
+        yield Statement(event, "Event", "name", name_event(choose(found)), first.article)
     for name in dict.fromkeys(claim.article for claim in view.claims):
         if name in export.articles:
             yield from _tell_article(event, export.articles[name])
 
 
-def name_event(view: IncidentView) -> str:
+def name_event(chosen: Chosen) -> str:
     """What the event is called: "air strike, Mayadin, 2017-06-26"."""
-    parts = [next((value.words for value in view.list_values(field) if value.told), "") for field in ("kind", "place", "day")]
-    return ", ".join(filter(None, parts)) or "event"
+    day, place = chosen.day, chosen.place
+    return ", ".join(filter(None, (chosen.kind or "event", place.name if place else "", (day.edtf or day.words) if day else "")))
 
 
 def _tell_value(event: str, value: Value, source: Source) -> Iterator[Statement]:
     """A value as its source gives it; what is denied or feared is told in words, never as a value."""
     article, claim = source.article, source.claim
     if source.stance != "told":
-        yield Statement(event, "Event", "notes", f"{value.field} {value.words}: {source.stance} by {name_chain(source)}", article, claim)
+        yield Statement(event, "Event", "notes", f"{value.field} {value.words}: {source.stance} by {name_source(source)}", article, claim)
         return
     said = value.said[0] if value.said else ""
     if value.field in ("kind", "weapon"):
@@ -158,7 +158,7 @@ def _tell_value(event: str, value: Value, source: Source) -> Iterator[Statement]
         yield from _tell_place(event, value.of, source, said)
     elif isinstance(value.of, Count):
         whom = f" {value.whom}" if value.whom not in (None, "people") else ""
-        yield Statement(event, "Event", "summary", f"{value.field}: {value.words}{whom} ({name_chain(source)})", article, claim, said)
+        yield Statement(event, "Event", "summary", f"{value.field}: {value.words}{whom} ({name_source(source)})", article, claim, said)
     elif isinstance(value.of, Party):
         yield from _tell_party(event, value.of, value.field, source)
 
@@ -185,11 +185,11 @@ def _tell_party(event: str, party: Party, role: str, source: Source) -> Iterator
     """A named party as an entity, involved in the event with its role; "gunmen" are told in words."""
     article, claim = source.article, source.claim
     if not party.named or party.type is None:
-        yield Statement(event, "Event", "summary", f"{role}: {party.words} ({name_chain(source)})", article, claim)
+        yield Statement(event, "Event", "summary", f"{role}: {party.words} ({name_source(source)})", article, claim)
         return
     schema, topics = SCHEMATA[party.type]
     actor = PREFIX + "actor-" + _hash(party.base or party.name)
-    yield Statement(actor, schema, "name", party.name, article, claim, party.words)
+    yield Statement(actor, schema, "name", party.name, article, claim, tell_words(party))
     for prop, values in (("alias", party.aliases), ("topics", topics)):
         for value in values:
             yield Statement(actor, schema, prop, value, article, claim)
@@ -204,7 +204,7 @@ def _tell_party(event: str, party: Party, role: str, source: Source) -> Iterator
 def _tell_note(event: str, claim: str, source: Source, export: Export) -> Iterator[Statement]:
     """The claim as a note on the event: who says so, how sure, in which words."""
     note = PREFIX + claim.replace("_", "-")
-    values = {"entity": event, "name": f"{name_chain(source)} ({source.certainty}, {source.stance})", "description": source.words, "keywords": claim}
+    values = {"entity": event, "name": f"{name_source(source)} ({source.certainty}, {source.stance})", "description": source.words, "keywords": claim}
     if source.article in export.articles:
         values["proof"] = PREFIX + "article-" + _hash(source.article)
     for prop, value in values.items():

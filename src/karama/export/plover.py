@@ -13,7 +13,7 @@ from karama.export.losses import list_features
 from karama.export.plover_codes import AUXILIARY_MODES, CodedActor, code_actor, code_incident, list_modes, load_country_codes, load_sectors, load_types
 from karama.export.sides import view_sides
 from karama.export.tables import load_codes, read_date
-from karama.export.telling import list_articles, name_outlet
+from karama.export.telling import list_articles, name_outlet, tell_words
 from karama.export.values import Export, Loss, Options, Problem, Written
 from karama.views.incidents import Field
 from karama.views.policies import FoundIncident
@@ -73,7 +73,7 @@ def count_days_before(chosen: Chosen) -> int | None:
 
 def tell_actor(actor: CodedActor) -> dict[str, Any]:
     """The actor as an entity of PLOVER."""
-    told = {"code": actor.code, "sector": list(actor.sectors), "entity_text": actor.party.words, "identifier_text": actor.party.name}
+    told = {"code": actor.code, "sector": list(actor.sectors), "entity_text": tell_words(actor.party), "identifier_text": actor.party.name}
     return {key: value for key, value in (told | {"identifier_id": actor.wikidata}).items() if value}
 
 

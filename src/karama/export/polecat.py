@@ -11,7 +11,7 @@ from karama.export.losses import list_features
 from karama.export.plover_codes import CodedActor, code_actor, code_incident, load_sectors, load_types
 from karama.export.sides import view_sides
 from karama.export.tables import check_csv, load_codes, load_columns, write_csv
-from karama.export.telling import list_articles, list_outlets
+from karama.export.telling import list_articles, list_outlets, tell_words
 from karama.export.values import Export, Loss, Options, Problem, Written
 from karama.views.policies import FoundIncident
 
@@ -71,7 +71,7 @@ def tell_side(role: str, parties: tuple[Any, ...]) -> dict[str, Any]:
     return {
         f"{role} Name": one.party.name, f"{role} Country": one.code, f"{role} COW": country.cow if country is not None else None,
         f"Primary {role} Sector": one.sectors[0] if one.sectors else None, f"{role} Sectors": SEVERAL.join(one.sectors) or None,
-        f"{role} Name Raw": one.party.words, f"Wikipedia {role} ID": one.wikidata,
+        f"{role} Name Raw": tell_words(one.party), f"Wikipedia {role} ID": one.wikidata,
     }  # fmt: skip
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from karama.domain.record import Party, Speaker
 from karama.export.chosen import Chosen
+from karama.export.countries import find_country
 from karama.export.values import Export, SourceArticle
 from karama.views.incidents import Field, Value
 from karama.views.policies import FoundIncident
-from karama.views.sources import name_chain
+from karama.views.sources import PRONOUNS, Source, name_chain
 
 TOLD_FIGURES: tuple[tuple[Field, str], ...] = (("killed", "Killed"), ("wounded", "Wounded"), ("missing", "Missing"), ("detained", "Detained"))
 
@@ -39,7 +43,8 @@ def tell_incident(found: FoundIncident, chosen: Chosen) -> str:
     """What happened in plain words: when, where, what, by whom, against whom, every figure with who says it, and the incident's id."""
     day = f"On {chosen.day.edtf or chosen.day.words}" if chosen.day is not None else "On a day that is not told"
     if chosen.place is not None:
-        within = ", ".join(filter(None, (chosen.place.admin1, chosen.place.country)))
+        country = find_country(chosen.place.country)
+        within = ", ".join(filter(None, (chosen.place.admin1, country.name if country is not None else None)))
         day += f", {'near' if chosen.place.precision == 'near' else 'in'} {chosen.place.name}" + (f" ({within})" if within else "")
     parts = [f"{day}: {chosen.kind or 'an event'}"]
     if chosen.actors:
@@ -47,7 +52,7 @@ def tell_incident(found: FoundIncident, chosen: Chosen) -> str:
     if chosen.recipients:
         parts.append(f"against {', '.join(party.name for party in chosen.recipients)}")
     figures = [tell_figures(label, found.view.list_values(field)) for field, label in TOLD_FIGURES]
-    denials = dict.fromkeys(name_chain(source) for value in found.view.values for source in value.sources if source.stance == "denied")
+    denials = dict.fromkeys(name_source(source) for value in found.view.values for source in value.sources if source.stance == "denied")
     denied = f"Denied by {'; '.join(denials)}" if denials else ""
     return ". ".join(filter(None, (", ".join(parts), *figures, denied, f"Karama {chosen.id}"))) + "."
 
@@ -59,4 +64,19 @@ def tell_figures(label: str, values: tuple[Value, ...]) -> str:
 
 
 def _sayers(value: Value) -> str:
-    return ", ".join(dict.fromkeys(name_chain(source) for source in value.sources if source.stance != "denied")) or "nobody"
+    return ", ".join(dict.fromkeys(name_source(source) for source in value.sources if source.stance != "denied")) or "nobody"
+
+
+def name_source(source: Source) -> str:
+    """The speakers, nearest first, and the outlet, without speakers who are only a pronoun: "it said" leans on the sentence before."""
+    return name_chain(replace(source, speakers=list_speakers(source.speakers)))
+
+
+def list_speakers(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """The speakers who are more than a pronoun."""
+    return tuple(speaker for speaker in speakers if (speaker.name or speaker.words).strip().lower() not in PRONOUNS)
+
+
+def tell_words(party: Party) -> str:
+    """The party as the report puts it; its name where that is only a pronoun."""
+    return party.name if party.words.lower() in PRONOUNS else party.words

@@ -16,7 +16,7 @@ from karama.export.losses import list_features
 from karama.export.numbering import number_id
 from karama.export.sides import CIVILIAN_COUNTS, STATE, Sides, view_sides
 from karama.export.tables import load_columns, write_csv
-from karama.export.telling import list_articles, name_outlet
+from karama.export.telling import list_articles, list_speakers, name_outlet
 from karama.export.values import Export, Loss, Options, Written
 from karama.views.figures import list_figures
 from karama.views.policies import FoundIncident
@@ -219,7 +219,7 @@ def tell_days(first: date, last: date) -> dict[str, Any]:
 def tell_sources(chosen: Chosen, export: Export) -> dict[str, Any]:
     """The columns of who published it and who told them; lists are parted at ";"."""
     articles = list_articles(chosen, export)
-    speakers = (claim.speakers[-1] for claim in chosen.claims if claim.speakers)  # whoever said it first
+    speakers = (told[-1] for claim in chosen.claims if (told := list_speakers(claim.speakers)))  # whoever said it first
     cited = [f'"{_flat(name_outlet(one))},{one.published or ""},{_flat(one.title or "")}"' for one in articles]
     return {
         "number_of_sources": len(articles), "source_article": ";".join(cited), "source_office": ";".join(_flat(name_outlet(one)) for one in articles),
