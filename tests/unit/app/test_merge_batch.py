@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -46,7 +47,10 @@ REPORTS = st.lists(st.lists(ROWS, min_size=1, max_size=3), min_size=2, max_size=
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an empty store."""
-    file = tmp_path_factory.mktemp("empty") / "record.sqlite"
+    return make_empty(tmp_path_factory.mktemp("empty") / "record.sqlite")
+
+
+def make_empty(file: Path) -> Path:
     store, _ = open_sqlite_store(file, "test", make=True)
     with store.transaction():
         append_notes(store, "2026-01-01T00:00:00Z", "test", [])
@@ -71,7 +75,8 @@ def make_report(number: int, rows: list[Row], version: int = 1) -> tuple[Article
     for n, (place, on, kind, figure, modality, actor, dated) in enumerate(rows):
         claim = make_claim(
             f"{number:02d}{n}", kind, f"There was one {kind}.", article=article.id, start=n * 900, places=(place,), counts=(killed(figure),), modality=modality,
-            actors=(actor,), dates=(day(f"2017-06-{on}"),) if dated else (), published="2017-06-24", run=f"n_{version}",
+            actors=(actor,), dates=(day((date(2017, 6, 1) + timedelta(int(str(on)) - 1)).isoformat()),) if dated else (), published="2017-06-24",
+            run=f"n_{version}",
         )  # fmt: skip
         claims.append(replace(claim, value=hash_value(claim)))
     return article, tuple(claims)
@@ -198,3 +203,32 @@ def test_a_judgement_says_what_it_judged(empty: Path) -> None:
         assert (first.left, first.right) == (again.left, again.right)
         assert first.values[0] != again.values[0]
         assert first.values[1] == again.values[1]
+
+
+def count_compared(empty: Path, rows: list[Row], most: int) -> int:
+    """How many pairs were compared in all, when the reports come in four parts."""
+    with open_copy(empty) as store:
+        compared = 0
+        for at in range(0, len(rows), len(rows) // 4):
+            for number in range(at, at + len(rows) // 4):
+                keep(store, *make_report(number, [rows[number]]))
+            compared += merge_record(make_tools(store, most)).compared
+        assert list_groups(store)
+        return compared
+
+
+def test_work_grows_with_the_claims_of_a_longer_war(empty: Path) -> None:
+    few, many = (count_compared(empty, list_war(claims, claims // 20), MOST_CLAIMS) for claims in (200, 800))
+    assert few > 200
+    assert many < 5 * few
+
+
+def test_work_grows_with_the_claims_of_one_bloody_day(empty: Path) -> None:
+    few, many = (count_compared(empty, list_war(claims, 1), 8) for claims in (200, 800))
+    assert few > 200
+    assert many < 8 * few  # a square would be sixteen times as many
+
+
+def list_war(claims: int, days: int) -> list[Row]:
+    """So many strikes and killings in three towns, spread over the days of June and of the months after it."""
+    return [(PLACES[n % 3], n % days, KINDS[n % 2], 1 + n % 12, "actual", (IS, SDF)[n % 2], True) for n in range(claims)]
