@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from karama.web import own_tiles
 from karama.web.answers import Desk, Identify, make_routes, render
 from karama.web.pages import ACTIONS, FEEDS, PAGES
 from karama.web.security import Guard, Tokens
@@ -39,7 +40,7 @@ def make_app(site: Site, identify: Identify, hosts: frozenset[str] | None, warm_
 
     assets = Mount("/assets", StaticFiles(packages=[("karama.web", "assets")]), name="assets")
     return Starlette(
-        routes=[*make_routes(desk, PAGES, ACTIONS, FEEDS), assets],
+        routes=[*make_routes(desk, PAGES, ACTIONS, FEEDS), *([own_tiles.make_route(site.tiles, identify)] if site.tiles is not None else []), assets],
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers={404: tell, 405: tell, 500: tell},
         lifespan=live,
