@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, TypeVar
 
+from karama.domain.accounts import Account
 from karama.domain.entities import Actor
 from karama.domain.parse import Parse
 from karama.domain.parts import Part, PartResult
@@ -147,7 +148,7 @@ class ClaimQuery:
 
 ALL_CLAIMS = ClaimQuery()
 # What a store keeps as it is. A reading and its claims go in together, by add_reading.
-Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Timestamp | LogEntry
+Kept = Original | Run | Article | Capture | Supersession | Merge | Membership | Judgement | Decision | Timestamp | Account | LogEntry
 K = TypeVar("K", bound=Kept | KeptReading)
 
 

@@ -147,6 +147,18 @@ class Originals(Protocol):
         ...
 
 
+class PasswordHasher(Protocol):
+    """Keeps passwords so that nobody can read them."""
+
+    def hash(self, password: str) -> str:
+        """The password's hash, with its salt and costs."""
+        ...
+
+    def check(self, hashed: str, password: str) -> bool:
+        """Is it the password of that hash?"""
+        ...
+
+
 class Journal(Protocol):
     """Lines beside the store that are only ever added to: what the log tells of, once more."""
 

@@ -26,6 +26,7 @@ from karama.domain.record import Capture, LogEntry
 from karama.errors import DataError, SetupError
 from karama.ports import Embedder, Fetcher, KnownActor, Timestamper
 from karama.record.journal import follow_log
+from karama.record_ports import PasswordHasher
 from karama.views.policies import Choose
 
 if TYPE_CHECKING:
@@ -248,6 +249,18 @@ def list_parents() -> Mapping[str, str]:
     from karama.adapters.actors.parents import read_parents
 
     return read_parents()
+
+
+@cache
+def make_hasher() -> PasswordHasher:
+    """What keeps the passwords of a team.
+
+    Raises:
+        SetupError: argon2-cffi is not installed.
+    """
+    from karama.adapters.passwords import Argon2
+
+    return Argon2()
 
 
 @cache

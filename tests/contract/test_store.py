@@ -286,7 +286,7 @@ def _make_old_store(place: str) -> SqlStore:
             store.writer().execute(text(f"DROP TABLE search_{name}"))
         for name in ("keys", "crowds", "stories", "bands"):
             store.writer().execute(text(f"DROP TABLE merge_{name}"))
-        for name in ("names", "timestamps", "meanings"):
+        for name in ("names", "timestamps", "meanings", "accounts"):
             store.writer().execute(text(f"DROP TABLE {name}"))
         store.writer().execute(text("CREATE TABLE undoings (number BIGINT PRIMARY KEY, decision TEXT NOT NULL REFERENCES decisions(id))"))
         store.writer().execute(text('ALTER TABLE judgements DROP COLUMN "values"'))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from karama.domain.accounts import Account
 from karama.domain.record import Action, Capture, Decision, KeptReading, LogEntry, Membership, Merge, Original, RecordClaim, Timestamp
 from karama.domain.text import Article, hash_text
 from karama.errors import DataError
@@ -22,6 +23,7 @@ LOGGED: tuple[tuple[Action, type[Any], str], ...] = (
     ("merge", Merge, "id"),
     ("decide", Decision, "id"),
     ("timestamp", Timestamp, "id"),
+    ("account", Account, "id"),
 )
 
 Logged = dict[tuple[str, str], dict[str, Any]]  # action and subject -> detail

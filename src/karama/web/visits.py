@@ -6,16 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal, get_args
+from typing import Any
 
 from karama.api import Record
+from karama.domain.accounts import ROLES, Role
 from karama.ports import Fetcher
 from karama.web.drafts import Drafts
 from karama.wiring import make_fetcher
-
-# What somebody may do, each more than the one before: look at data without texts, read, decide, decide for all, run the site.
-Role = Literal["viewer", "reader", "coder", "editor", "admin"]
-ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sqlalchemy import RowMapping, Table
 from karama import codec
 from karama.adapters.actors.names import fold_name
 from karama.adapters.stores import tables
+from karama.domain.accounts import Account
 from karama.domain.record import (
     Capture,
     Decision,
@@ -58,6 +59,7 @@ SHAPES: dict[type, Shape] = {
     Judgement: Shape(tables.judgements, as_json=frozenset({"likenesses", "values"})),
     Decision: Shape(tables.decisions, as_json=frozenset({"claims", "values"})),
     Timestamp: Shape(tables.timestamps),
+    Account: Shape(tables.accounts),
     LogEntry: Shape(tables.log),
 }
 

@@ -76,6 +76,11 @@ decisions = Table(
     Column("claims", Text, nullable=False), Column("values", Text, nullable=False), Column("field", Text), Column("value", Text),
     Column("reason", Text, nullable=False), Column("by", Text, nullable=False), Column("at", Text, nullable=False),
 )  # fmt: skip
+accounts = Table(
+    "accounts", metadata, _number(), Column("id", Text, nullable=False, unique=True), Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False), Column("locked", Boolean, nullable=False), Column("password", Text, nullable=False),
+    Column("by", Text, nullable=False), Column("at", Text, nullable=False),
+)  # fmt: skip
 timestamps = Table(
     "timestamps", metadata, _number(), Column("id", Text, nullable=False, unique=True), Column("head", Text, nullable=False, index=True),
     Column("authority", Text, nullable=False), Column("told", Text, nullable=False), Column("origin", Text, nullable=False),
