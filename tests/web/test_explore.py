@@ -9,8 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.testclient import TestClient
 
 import karama
+from karama.errors import InputError
+from karama.web.app import identify_owner, make_app
+from karama.web.own_tiles import read_attribution
+from karama.web.visits import Site
 
 Serve = Callable[[Path], str]
 
@@ -202,3 +207,27 @@ def test_explore_has_no_barrier(page: Any, serve: Serve, record_path: Path, chec
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
     check_access(page)
     assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+# ---------------------------------------------------------------- a base map of one's own
+
+SHIPPED = Path(karama.__file__).parent / "web/assets/basemap/basemap.pmtiles"
+
+
+def test_a_map_of_ones_own_is_served_in_parts_with_its_attribution(record_path: Path) -> None:
+    with karama.open(record_path) as record:
+        with TestClient(make_app(Site(record, tiles=SHIPPED), identify_owner("Ann"), None)) as client:
+            shown = client.get("/explore.json").json()["tiles"]
+            assert shown == {"url": "/tiles/own.pmtiles", "own": True, "attribution": "Natural Earth; GeoNames (CC BY 4.0)"}
+            assert client.get(shown["url"], headers={"range": "bytes=0-6"}).content == b"PMTiles"
+        with TestClient(make_app(Site(record), identify_owner("Ann"), None)) as client:
+            assert client.get("/tiles/own.pmtiles").status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"PMTiles\x02" + b"\0" * 200, b"PNG" * 99, b"PMTiles\x03" + b"\0" * 91 + b"\x02" + b"\0" * 99])
+def test_a_file_that_is_no_such_map_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a.pmtiles").write_bytes(content)
+    with pytest.raises(InputError, match=r"a\.pmtiles"):
+        read_attribution(tmp_path / "a.pmtiles")
+    with pytest.raises(InputError):
+        read_attribution(tmp_path / "missing.pmtiles")

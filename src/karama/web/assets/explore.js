@@ -155,8 +155,12 @@ function labelRules() {
 
 function layGround() {
   ground?.remove();
-  const options = { url: frame.dataset.tiles, paintRules: paintRules(), labelRules: labelRules(), backgroundColor: colour("sea"), maxDataZoom: 6, noWrap: false };
-  ground = protomapsL.leafletLayer({ ...options, attribution: "Natural Earth; GeoNames (CC BY 4.0)" });
+  const attribution = new DOMParser().parseFromString(frame.dataset.attribution, "text/html").body.textContent; // a file may bring markup; words are enough
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const drawn = "own" in frame.dataset
+    ? { flavor: dark ? "dark" : "light", lang: "en" } // the layers of Protomaps, in its own style
+    : { paintRules: paintRules(), labelRules: labelRules(), backgroundColor: colour("sea"), maxDataZoom: 6 };
+  ground = protomapsL.leafletLayer({ url: frame.dataset.tiles, attribution: attribution.replace(/[<>&]/g, " "), ...drawn });
   ground.addTo(map);
 }
 
@@ -193,7 +197,8 @@ function askMap(path, changes) {
   const query = new URLSearchParams(location.search);
   for (const name of ["page", "order", "selected", "on", "policy", "view"]) query.delete(name);
   for (const [name, value] of Object.entries(changes)) query.set(name, value);
-  return fetch(`${path}?${query}`).then((answer) => (answer.ok ? answer.json() : null));
+  // The page may be left while it asks.
+  return fetch(`${path}?${query}`).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
 }
 
 async function fitAll(animate = !still.matches) {
@@ -314,9 +319,8 @@ async function drawSituations() {
   held.clearLayers();
   const on = new URLSearchParams(location.search).get("on");
   if (!on) return;
-  const answer = await fetch(`${frame.dataset.situations}?${new URLSearchParams({ on })}`);
-  if (!answer.ok) return;
-  for (const one of (await answer.json()).situations) {
+  const found = await askMap(frame.dataset.situations, { on });
+  for (const one of found?.situations ?? []) {
     if (one.latitude === null) continue;
     const sure = one.stands === "holds";
     const words = `${one.place}: ${one.kind} ${one.holder ?? "nobody named"}${sure ? "" : ` (${one.stands})`}`;

@@ -21,6 +21,8 @@ from karama.views.situations import Situation
 from karama.views.sources import name_chain
 from karama.views.timeline import Timeline
 from karama.web.drawn_map import draw_marks
+from karama.web.own_tiles import PATH as OWN_TILES
+from karama.web.own_tiles import read_attribution
 from karama.web.visits import Feed, File, Page, Visit
 
 PER_PAGE = 40
@@ -70,6 +72,7 @@ def show_explore(visit: Visit) -> dict[str, Any]:
     return {
         "asked": {name: visit.ask(name) for name in ("q", "like", "place", "within", "who", "from", "to", "bbox", "policy", "selected", "on", "view")}
         | {"by": query.by},
+        "tiles": _tell_tiles(visit),
         "order": order,
         "orders": [{"value": value, "words": words} for value, words in ORDERS],
         "policies": [{"name": one.name, "description": one.description} for one in policies],
@@ -191,6 +194,14 @@ def _read_page(visit: Visit) -> int:
 
 
 # ---------------------------------------------------------------- what was found, as data
+
+
+def _tell_tiles(visit: Visit) -> dict[str, Any]:
+    """Which base map is shown, and whom it is from."""
+    own = visit.site.tiles
+    if own is None:
+        return {"url": "/assets/basemap/basemap.pmtiles", "own": False, "attribution": "Natural Earth; GeoNames (CC BY 4.0)"}
+    return {"url": OWN_TILES, "own": True, "attribution": read_attribution(own)}
 
 
 def _tell_totals(totals: Any) -> dict[str, Any]:
