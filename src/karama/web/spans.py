@@ -11,11 +11,13 @@ from karama.views.situations import Situation
 from karama.views.timeline import Timeline
 from karama.web.incidents import describe_source
 
-WIDTH = 600  # of all bars, in units of the drawing
+WIDTH = 320  # of all bars, in units of the drawing
+COLUMNS_WIDTH = 600  # of all columns
 HEIGHT = 90  # of the columns of incidents
-FADE = 18  # how far an end that nobody tells fades out
+FADE = 12  # how far an end that nobody tells fades out
 FEWEST_DAYS = 10  # a single day is not stretched over the whole width
-MOST_TICKS = 7
+MOST_TICKS = 7  # beneath columns; bars are narrower
+MOST_BAR_TICKS = 4
 MOST_SOURCES = 6
 
 
@@ -43,12 +45,12 @@ class Scale:
 
     def list_ticks(self) -> list[dict[str, Any]]:
         """Firsts of months or years, few enough to be read; days where the time is short."""
-        step = max(1, self.days // MOST_TICKS)
+        step = max(1, self.days // MOST_BAR_TICKS)
         if self.days > 62:
             months = [date(year, month, 1) for year in range(self.first.year, self.last.year + 1) for month in range(1, 13)]
             inside = [day for day in months if self.first <= day <= self.last]
             inside = [day for day in inside if day.month == 1] if len(inside) > 24 else inside
-            chosen = inside[:: max(1, -(-len(inside) // MOST_TICKS))]
+            chosen = inside[:: max(1, -(-len(inside) // MOST_BAR_TICKS))]
         else:
             chosen = [self.first + timedelta(n) for n in range(step // 2, self.days, step)]
         long = self.days > 62
@@ -105,7 +107,7 @@ def draw_bar(one: Situation, scale: Scale) -> list[dict[str, Any]]:
 def describe_timeline(timeline: Timeline) -> dict[str, Any]:
     """Columns of incidents by day, month or year: surely in it, and perhaps; with the scale's highest number."""
     most = max((one.sure + one.may for one in timeline.bins), default=0)
-    step = WIDTH / max(len(timeline.bins), 6)
+    step = COLUMNS_WIDTH / max(len(timeline.bins), 6)
     columns = [
         {
             "name": one.name,
