@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -127,6 +128,9 @@ def list_rows(shared: Path, only: str | None, folder: Path) -> Iterator[str]:
             for figure in measure_golden(articles):
                 yield f"| {name} | `{figure.name}` | {figure.value:.3f} | {figure.support:,} | |"
     if not (shared / "corpora").is_dir():
+        from merging import write_table
+
+        yield from ("", *write_table(list(measure_cases(folder))))
         return
     for measure, found in score_corpora([m for m in MEASURES if only in (None, m.corpus)], shared, folder):
         where = measure.corpus + (f" (fixed sample of {measure.sample:,})" if measure.sample else "")
@@ -149,7 +153,21 @@ def list_merging(shared: Path, folder: Path) -> Iterator[str]:
             gold, readings = read_corpus(corpus, None, shared, folder)
         rows += measure_merging(corpus, gold, readings, shared / "score.py", folder)
     yield ""
-    yield from write_table(rows)
+    yield from write_table([*measure_cases(folder), *rows])
+
+
+def measure_cases(folder: Path) -> Iterator[Any]:
+    """The figures on our own cases of merging: those that were looked at, and those that nobody looked at."""
+    from merging import FIGURES, Row
+    from record_cases import CASES, keep_cases, load_cases, place_claims, score_cases
+
+    for name, on in (("seen", "golden cases"), ("unseen", "unseen cases")):
+        cases, at = load_cases(CASES / name), folder / f"cases-{name}"
+        shutil.rmtree(at, ignore_errors=True)
+        at.mkdir()
+        found = score_cases(cases, place_claims(keep_cases(cases, at)))
+        values = (found.b_cubed_precision, found.b_cubed_recall, found.b_cubed_f1, found.pair_precision, found.pair_recall, found.pair_f1)
+        yield from (Row(on, f"merged, {len(cases)} cases", figure, value, found.claims) for figure, value in zip(FIGURES, values, strict=True))
 
 
 def measure_golden(folder: Path) -> list[Any]:

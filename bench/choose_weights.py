@@ -16,9 +16,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from accuracy import ROOT, read_corpus
-from merging import CORPORA, Gold, list_gold, load_claims, take_half
-from record_cases import CASES, keep_cases, load_cases, place_claims
-
 from karama.domain.record import Judgement, Likeness, RecordClaim
 from karama.merge import scoring
 from karama.merge.blocking import list_pairs
@@ -28,6 +25,8 @@ from karama.merge.compare.likeness import Known
 from karama.merge.compare.stories import list_stories
 from karama.merge.happenings import refuse_claim
 from karama.wiring import find_embedder
+from merging import CORPORA, Gold, list_gold, load_claims, take_half
+from record_cases import CASES, keep_cases, load_cases, place_claims
 
 LOWER, HIGHER = 0.67, 1.5
 LEAST_GAIN = 0.001

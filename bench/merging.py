@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from karama.codec import decode_reading
 from karama.domain.record import RecordClaim
+from karama.domain.text import hash_text
 from karama.merge.antecedents import find_antecedents
 from karama.merge.compare.days import find_days
 from karama.merge.compare.likeness import Known
@@ -25,6 +26,8 @@ from karama.wiring import find_embedder
 
 CORPORA = ("ecbplus", "meantime")
 FIGURES = ("merge.b_cubed.precision", "merge.b_cubed.recall", "merge.b_cubed.f1", "merge.pairwise.precision", "merge.pairwise.recall", "merge.pairwise.f1")
+# The weights were chosen on every other topic of this corpus (bench/choose_weights.py); the topics between are only measured.
+HALVED, HALVES = "ecbplus", ("topics that the weights were chosen on", "topics held out")
 Clusters = dict[str, str]
 Gold = list[tuple[str, str]]  # cluster, claim that tells of it
 
@@ -82,21 +85,24 @@ WAYS: tuple[tuple[str, Callable[[list[RecordClaim]], Clusters]], ...] = (
 
 
 def measure_merging(corpus: str, gold: Path, readings: Path, scorer: Path, folder: Path) -> Iterator[Row]:
-    """The figures of every way, over all annotated events, and over those that the reading has a claim for."""
-    claims = [
-        claim
-        for claim in load_claims(readings)
-        if claim.article in {hash_text(doc["text"]) for doc in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
-    ]
+    """The figures of every way, over all annotated events and over those that the reading has a claim for; of ECB+ also by halves of its topics."""
+    claims = load_claims(readings)
     read = folder / f"{corpus}.read.jsonl"
     read.write_text("".join(json.dumps(doc) + "\n" for doc in keep_read(gold, claims)), encoding="utf-8")
+    against = {f"{corpus}, all events": gold, f"{corpus}, events with a claim": read}
+    if corpus == HALVED:
+        for half, name in enumerate(HALVES):
+            part = folder / f"{corpus}.half{half}.jsonl"
+            part.write_text("".join(json.dumps(doc) + "\n" for doc in take_half(read, half)), encoding="utf-8")
+            against[f"{corpus}, events with a claim, {name}"] = part
     for way, link in WAYS:
         links = folder / f"{corpus}.links.jsonl"
         clusters = link(claims)
-        rows = ({"article_id": claim.article, "trigger": [claim.trigger.start, claim.trigger.end], "incident": clusters[claim.id]} for claim in claims)
+        events = [claim for claim in claims if claim.what == "event"]
+        rows = ({"article_id": claim.article, "trigger": [claim.trigger.start, claim.trigger.end], "incident": clusters[claim.id]} for claim in events)
         links.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        for on, against in ((f"{corpus}, all events", gold), (f"{corpus}, events with a claim", read)):
-            command = [sys.executable, str(scorer), "merge", str(against), str(links), "--json"]
+        for on, docs in against.items():
+            command = [sys.executable, str(scorer), "merge", str(docs), str(links), "--json"]
             printed = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
             found = {figure["name"]: figure for figure in printed["figures"]}
             yield from (Row(on, way, name, found[name]["value"], found["merge.b_cubed.f1"]["support"]) for name in FIGURES)
@@ -104,8 +110,6 @@ def measure_merging(corpus: str, gold: Path, readings: Path, scorer: Path, folde
 
 def take_half(gold: Path, half: int) -> list[dict[str, Any]]:
     """The documents of every other topic: 0, the half that the weights were chosen on, or 1, the half that was held out."""
-    from karama.domain.text import hash_text
-
     docs = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     topics = sorted({doc["topic"] for doc in docs})
     return [{**doc, "article": hash_text(doc["text"])} for doc in docs if topics.index(doc["topic"]) % 2 == half]
@@ -129,10 +133,8 @@ def list_gold(docs: list[dict[str, Any]], claims: list[RecordClaim]) -> Gold:
 
 def keep_read(gold: Path, claims: list[RecordClaim]) -> Iterator[dict[str, Any]]:
     """The documents with only those events whose trigger a claim's trigger meets."""
-    from karama.domain.text import hash_text
-
     triggers: dict[str, list[tuple[int, int]]] = {}
-    for claim in claims:
+    for claim in (claim for claim in claims if claim.what == "event"):
         triggers.setdefault(claim.article, []).append((claim.trigger.start, claim.trigger.end))
     for line in gold.read_text(encoding="utf-8").splitlines():
         doc = json.loads(line)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from karama.domain.record import Decision, Party, RecordClaim, Speaker, Where
+from karama.app.handing_on import find_decisions
+from karama.domain.record import Party, RecordClaim, Speaker, Where
 from karama.ports import ALL_CLAIMS, ClaimQuery, Store
 from karama.record.decisions import Replay, apply_decisions, replay_decisions
 from karama.views.names import fold_name
@@ -27,7 +28,7 @@ class DecidedStore:
     @cached_property
     def replay(self) -> Replay:
         """The decisions that stand."""
-        return replay_decisions(self._store.find(Decision))
+        return replay_decisions(find_decisions(self._store))
 
     def claims(self, query: ClaimQuery = ALL_CLAIMS) -> Iterator[RecordClaim]:
         """The claims asked for, by what they say once they are corrected; those of older readings are as they were read."""

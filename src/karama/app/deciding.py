@@ -10,6 +10,7 @@ from typing import Literal
 from karama.app.correcting import CorrectingTools, read_passage, read_value
 from karama.app.decided import load_claims
 from karama.app.deciding_entities import is_about, list_gone, plan_join, plan_split
+from karama.app.handing_on import find_decisions
 from karama.domain.members import MADE
 from karama.domain.record import Decision, RecordClaim, Verdict
 from karama.domain.text import Article
@@ -178,7 +179,7 @@ class Deciding:
 
 def list_decisions(store: Store) -> tuple[Listed, ...]:
     """All decisions in the order in which they were made, with what took them back and what has changed since."""
-    made = list(store.find(Decision))
+    made = find_decisions(store)
     replay = replay_decisions(made)
     told = {claim.id: claim for claim in load_claims(store, sorted({claim for one in made for claim in one.claims}))}
     values = {claim.id: claim.value for claim in told.values()}

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from karama.app.entities import find_spoken_claims
+from karama.app.handing_on import find_decisions
 from karama.app.merge_batch import CHUNK, Arrived, Meanings, MergingTools, Outcome, cut, merge_arrived
 from karama.domain.record import Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession
 from karama.domain.text import Article
@@ -92,7 +93,7 @@ def _merge_step(tools: MergingTools, before: Seen | None, by: str) -> MergeRepor
     seen = {**total, "readings": min(total["readings"], old["readings"] + STEP), "articles": min(total["articles"], old["articles"] + STEP)}
     read = dict.fromkeys(kept.article for kept in islice(store.find_since(KeptReading, old["readings"]), STEP))
     closed = dict.fromkeys(one.older for one in store.find_since(Supersession, old["supersessions"]))
-    decisions = list(store.find(Decision))
+    decisions = find_decisions(store)
     moved = list_moved(decisions, old["decisions"]) | find_spoken_claims(store, decisions, old["decisions"])
     found = merge_arrived(tools, replay_decisions(decisions), Arrived(tuple(read), tuple(closed), moved))
     copies, families = find_new_copies(store, [make_copyable(one) for one in islice(store.find_since(Article, old["articles"]), STEP)])
@@ -156,7 +157,7 @@ def _keep(tools: MergingTools, found: Outcome, copies: list[Judgement], families
 def explain_incident(tools: MergingTools, claims: Sequence[RecordClaim]) -> tuple[Compared, ...]:
     """Every two claims of an incident compared feature by feature, best first."""
     known = Known(tools.parent, Meanings(tools.embedder), list_stories(_load_articles(tools.store, claims)))
-    joins = [decision for decision in replay_decisions(tools.store.find(Decision)).standing if decision.verdict == "join"]
+    joins = [decision for decision in replay_decisions(find_decisions(tools.store)).standing if decision.verdict == "join"]
     found = []
     for n, a in enumerate(claims):
         for b in claims[n + 1 :]:

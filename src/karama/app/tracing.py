@@ -103,7 +103,9 @@ def trace_article(store: Store, article: Article) -> ArticleTrace:
 def find_copies(store: Store, article: Article) -> Copies | None:
     """The articles that are one text with this one, and what this one changed; None where it has no copy."""
     group = next((member.group for member in store.memberships("family", members=[article.id])), None)
+    versions = {one.older for one in store.find(Supersession)} | {one.newer for one in store.find(Supersession, older=article.id)}
     members = [member.member for member in store.memberships("family", groups=[group])] if group is not None else []
+    members = [member for member in members if member == article.id or member not in versions]
     if len(members) < 2:
         return None
     texts = {one.id: one for one in store.find(Article, id=tuple(members))}

@@ -102,8 +102,8 @@ def _show_article(found: ArticleTrace) -> Iterator[str]:
         for version in versions:
             yield f"  {word} version {version.article} at {version.url}"
             for change in version.changes:
-                yield f"    - {' '.join(change.older.split())}"
-                yield f"    + {' '.join(change.newer.split())}"
+                yield f"    - {' '.join(change.older.split()) or 'nothing'}"
+                yield f"    + {' '.join(change.newer.split()) or 'nothing'}"
     yield from _show_copies(found)
     for claim in found.claims:
         yield f"  {claim.id} {claim.kind}: {' '.join(claim.words.split())}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,8 @@ from urllib.parse import urlsplit
 RUN_OF_WORDS = 4
 # A front page or a live blog's address shows another story each day: no tenth of the words in common, so no version of the same article.
 FEWEST_SHARED = 0.1
+TOUCHED = 0.5  # of the words of two sentences: one became the other
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”][.!?])[\"”’']?\s+(?=[\"“A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,21 @@ def list_changes(older: str, newer: str) -> Iterator[Change]:
     matcher = SequenceMatcher(None, [words for _, _, words in left], [words for _, _, words in right], autojunk=False)
     for tag, first, last, into, until in matcher.get_opcodes():
         if tag != "equal":
-            start = left[first][0] if first < len(left) else len(older)
-            end = left[last - 1][1] if last > first else start
-            yield Change(start, end, older[start:end], "\n".join(words for _, _, words in right[into:until]))
+            yield from _pair_sentences(left[first:last], [words for _, _, words in right[into:until]], left[first][0] if first < len(left) else len(older))
+
+
+def _pair_sentences(left: list[tuple[int, int, str]], right: list[str], at: int) -> Iterator[Change]:
+    """Each sentence with the one that it became, in the order of the newer text; what came or went stands alone."""
+    for start, end, words in left:
+        same = next((n for n, other in enumerate(right) if SequenceMatcher(None, words.split(), other.split(), autojunk=False).ratio() >= TOUCHED), None)
+        if same is None:
+            yield Change(start, end, words, "")
+        else:
+            yield from (Change(start, start, "", came) for came in right[:same])
+            yield Change(start, end, words, right[same])
+            right = right[same + 1 :]
+        at = end
+    yield from (Change(at, at, "", came) for came in right)
 
 
 def _cut_runs(text: str) -> Iterator[str]:
@@ -55,9 +70,12 @@ def _cut_runs(text: str) -> Iterator[str]:
 
 
 def _cut_lines(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, words) of each line that is not blank; a sentence or paragraph, as the article was laid out."""
+    """(start, end, words) of each sentence, roughly; a line's end ends one too."""
     at = 0
     for line in text.split("\n"):
-        if line.strip():
-            yield at, at + len(line), line
+        start = 0
+        for end in (*(found.end() for found in SENTENCE_END.finditer(line)), len(line)):
+            if line[start:end].strip():
+                yield at + start, at + end, line[start:end]
+            start = end
         at += len(line) + 1
