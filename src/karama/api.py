@@ -22,16 +22,16 @@ from karama.app.origins import OriginCounter
 from karama.app.provenance import export_provenance
 from karama.app.reading_rows import list_rows
 from karama.app.rebuilding import Rebuilt, read_rest
-from karama.app.recording import Added, RecordTools, add_articles, reread_articles
+from karama.app.recording import Added, RecordTools
 from karama.app.results import Results, encode_incident, list_claims, list_incidents, list_lines, list_situations_found
 from karama.app.timestamping import Stamping, add_attested
 from karama.app.tracing import ArticleTrace, ClaimTrace, trace
 from karama.domain.record import Hit, RecordClaim
 from karama.domain.text import Article
 from karama.errors import InputError
-from karama.ingest.articles import Loaded, Refusal, load_articles
+from karama.ingest.articles import Loaded, Refusal
 from karama.ports import ClaimQuery
-from karama.readers import HowToAdd, make_reader
+from karama.readers import HowToAdd, add_sources
 from karama.record.decisions import Listed
 from karama.record.verify import Checked, verify_record
 from karama.reports import Reading, read, read_all
@@ -127,13 +127,7 @@ class Record:
         Raises:
             UnavailableError: somebody else is writing, or the disk is full.
         """
-        named, who = [sources] if isinstance(sources, str | Path) else list(sources), how.get("by") or who_am_i()
-        reader, again = make_reader(how.get("bulk"), self.path / "parts"), how.get("reread", False)
-        if not named and again:
-            yield from reread_articles(self.tools, reader, who)
-        else:
-            found = load_articles(named, published=how.get("published"), stdin=how.get("stdin"))
-            yield from add_articles(self.tools, reader, found, who, reread=again)
+        yield from add_sources(self.path, self.tools, [sources] if isinstance(sources, str | Path) else list(sources), how)
         self.merge()
 
     def merge(self) -> MergeReport:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
 from karama.app.bulk import PART, Bulk, read_in_parts, read_lines
-from karama.app.recording import Reader, describe_run
+from karama.app.recording import Added, Reader, RecordTools, add_articles, describe_run, read_unread, reread_articles
+from karama.app.sifting import Sieve
 from karama.errors import InputError
+from karama.ingest.articles import Loaded, Refusal, load_articles
 from karama.ports import Engine, ReadLines
-from karama.wiring import make_tools
+from karama.wiring import make_tools, who_am_i
 
-__all__ = ["Bulk", "HowToAdd", "make_engine", "make_reader", "name_versions", "open_line_reader"]
+__all__ = ["Bulk", "HowToAdd", "add_found", "add_sources", "make_engine", "make_reader", "name_versions", "open_line_reader"]
 
 
 def open_line_reader() -> ReadLines:
@@ -70,6 +73,30 @@ class HowToAdd(TypedDict, total=False):
     reread: bool
     stdin: BinaryIO | None
     bulk: Bulk | None
+    relevant_from: float | None  # articles that score less are kept and not read
+    copies_once: bool  # near-copies of what is read are kept and not read
+    unread: bool  # without sources: read what was kept unread
+
+
+def add_sources(path: Path, tools: RecordTools, sources: Sequence[str | Path], how: HowToAdd) -> Iterator[Added | Refusal]:
+    """What became of each article of the sources, told when it is safely kept; without sources, of those of the record that are to be read again.
+
+    Raises:
+        UnavailableError: somebody else is writing, or the disk is full.
+    """
+    found = load_articles(sources, published=how.get("published"), stdin=how.get("stdin")) if sources else None
+    yield from add_found(path, tools, found, how)
+
+
+def add_found(path: Path, tools: RecordTools, found: Iterable[Loaded | Refusal] | None, how: HowToAdd) -> Iterator[Added | Refusal]:
+    """As `add_sources`, of articles that were loaded already."""
+    reader, who = make_reader(how.get("bulk"), path / "parts"), how.get("by") or who_am_i()
+    if found is None:
+        yield from (read_unread if how.get("unread") else reread_articles)(tools, reader, who)
+        return
+    wanted, copies = how.get("relevant_from"), how.get("copies_once", False)
+    sieve = Sieve(tools.store, wanted, copies) if wanted is not None or copies else None
+    yield from add_articles(tools, reader, found, who, reread=how.get("reread", False), sift=sieve)
 
 
 @cache

@@ -27,7 +27,8 @@ from karama.record.versions import FEWEST_SHARED, names_article, share_words
 BATCH = 16
 T = TypeVar("T")
 GIVEN = ("given", "metadata")  # how a day of publication is known that the reader did not work out itself
-State = Literal["new", "known", "another copy", "read again", "set aside"]
+State = Literal["new", "known", "another copy", "read again", "set aside", "kept unread"]
+Sift = Callable[[Article], str | None]  # why an article is to be kept and not read; None: it is to be read
 Readings = Sequence[Reading | Aside]
 # Batches of articles in, what came of each batch out, in order; a few may be taken ahead of what is asked for.
 ReadBatches = Callable[[Iterator[Sequence[Article]]], Iterator[Readings]]
@@ -54,7 +55,7 @@ class Added:
     claims: int = 0
     words: int = 0
     replaces: tuple[str, ...] = ()  # older versions at the same URL
-    reason: str = ""  # why it was set aside
+    reason: str = ""  # why it was set aside, or kept unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class _Plan:
     known: bool  # the article was read before
     to_read: Article | None
     given: str | None
+    unread: str = ""  # why it is not to be read
 
 
 def begin_record(tools: RecordTools, by: str, migrated_from: str | None = None) -> None:
@@ -96,7 +98,9 @@ def describe_run(reader: Tools) -> Run:
     return Run(make_id("n", versions), versions)
 
 
-def add_articles(tools: RecordTools, reader: Reader, found: Iterable[Loaded | Refusal], by: str, *, reread: bool = False) -> Iterator[Added | Refusal]:
+def add_articles(
+    tools: RecordTools, reader: Reader, found: Iterable[Loaded | Refusal], by: str, *, reread: bool = False, sift: Sift | None = None
+) -> Iterator[Added | Refusal]:
     """What became of each article, in order, told when it is safely kept; what is kept already is not read again unless `reread` asks for it.
 
     Raises:
@@ -105,7 +109,7 @@ def add_articles(tools: RecordTools, reader: Reader, found: Iterable[Loaded | Re
     run, items = describe_run(reader.tools), (_clean(item) if isinstance(item, Loaded) else item for item in found)
     ahead = _Ahead()
     cut = iter(lambda: list(islice(items, reader.size)), [])
-    planned = ((batch, _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread, ahead)) for batch in cut)
+    planned = ((batch, _plan_batch(tools, run, [item for item in batch if isinstance(item, Loaded)], by, reread, ahead, sift)) for batch in cut)
     with tools.store.writing():
         for batch, plans, readings in _read_planned(reader, planned):
             told = iter(_keep_batch(tools, run, plans, readings, by))
@@ -162,7 +166,7 @@ class _Ahead:
             self.done.pop(plan.capture.article, None)
 
 
-def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, reread: bool, ahead: _Ahead) -> list[_Plan]:
+def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, reread: bool, ahead: _Ahead, sift: Sift | None) -> list[_Plan]:
     """What has to be done for each article; one that stands twice in the batch, or came in one that is still being read, is read once."""
     captures = [_capture(tools, loaded, by) for loaded in batch]
     seen = {capture.id for capture in tools.store.find(Capture, id=tuple(capture.id for capture in captures))}
@@ -177,7 +181,9 @@ def _plan_batch(tools: RecordTools, run: Run, batch: list[Loaded], by: str, rere
         given = article.published or (before[-1][1] if before else None)
         dated_now = given is not None and all(day is None for _, day in before)
         wanted = not before or dated_now or (reread and all(by_run != run.id for by_run, _ in before))
-        plans.append(_Plan(loaded, capture, capture.id in seen, bool(before), _date(article, given) if wanted else None, given))
+        unread = sift(article) or "" if wanted and not before and sift is not None else ""
+        wanted = wanted and not unread
+        plans.append(_Plan(loaded, capture, capture.id in seen, bool(before), _date(article, given) if wanted else None, given, unread))
         seen.add(capture.id)
         ahead.captures.add(capture.id)
         if wanted:
@@ -245,12 +251,15 @@ def _keep(tools: RecordTools, run: Run, plan: _Plan, found: Reading | Aside | No
     if not plan.seen:
         capture = plan.capture
         store.add([Original(capture.original, len(plan.loaded.original), capture.media_type), reading.article if reading is not None else article, capture])
-        notes.append(note_value("capture", capture.id, capture, article=article.id, original=capture.original))
+        unread = {"unread": plan.unread} if plan.unread else {}
+        notes.append(note_value("capture", capture.id, capture, article=article.id, original=capture.original, **unread))
         closings = list(_supersede(store, plan, at))
         replaces = tuple(note.detail["older"] for note in closings if note.subject == article.id)
         notes += closings
     claims = _keep_reading(store, run, plan, reading, at, notes) if reading is not None else 0
     append_notes(store, at, by, notes)
+    if plan.unread and not plan.seen:
+        return Added(plan.loaded.source, article.id, article.name, "kept unread", 0, 0, replaces, plan.unread)
     if aside is not None:
         return Added(plan.loaded.source, article.id, article.name, "set aside", 0, 0, replaces, aside.reason)
     state: State = "read again" if plan.known and reading is not None else "known" if plan.seen else "another copy" if plan.known else "new"

@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 @click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
 @click.option("--by", metavar="NAME", help="Who adds them, for the log; your account's name if not given.")
 @click.option("--reread", is_flag=True, help="Read again what an older reader read; without SOURCES, the whole record.")
+@click.option(
+    "--relevant", type=click.FloatRange(0, 1), is_flag=False, flag_value=0.3, metavar="SCORE", help="Keep unread what is not about conflict or violence."
+)
+@click.option("--copies-once", is_flag=True, help="Keep near-copies of what is read without reading them again.")
+@click.option("--unread", is_flag=True, help="Without SOURCES: read what was kept unread.")
 @add_bulk_options
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object an article.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(
-    path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool, **bulk: Any
+    path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool,
+    relevant: float | None, copies_once: bool, unread: bool, **bulk: Any,
 ) -> int:  # fmt: skip
     """Read SOURCES (as `karama read` takes them) into the record in PATH.
 
@@ -38,12 +44,22 @@ def command(
     """
     from karama.api import Refusal, open_record
 
-    if not sources and not reread:
+    if not sources and not reread and not unread:
         raise click.UsageError("say what to add: files, folders, JSON Lines or -")
     states: Counter[str] = Counter()
     claims, started, live = 0, time.monotonic(), not quiet and sys.stderr.isatty()
     with open_record(path) as record:
-        for item in record.watch_adding(sources, published=published, by=by, reread=reread, stdin=sys.stdin.buffer, bulk=make_bulk(**bulk)):
+        for item in record.watch_adding(
+            sources,
+            published=published,
+            by=by,
+            reread=reread,
+            stdin=sys.stdin.buffer,
+            bulk=make_bulk(**bulk),
+            relevant_from=relevant,
+            copies_once=copies_once,
+            unread=unread,
+        ):
             if isinstance(item, Refusal):
                 states["refused"] += 1
                 click.echo(f"{_clear(live)}karama: {item.error}", err=True)
@@ -53,7 +69,7 @@ def command(
             if as_json:
                 click.echo(json.dumps(asdict(item), ensure_ascii=False))
             elif item.reason:
-                click.echo(f"{_clear(live)}{item.source}: set aside, {item.reason}", err=True)
+                click.echo(f"{_clear(live)}{item.source}: {item.state}, {item.reason}", err=True)
             elif item.replaces:
                 click.echo(f"{_clear(live)}{item.source}: a newer version of {', '.join(item.replaces)}")
             if live:
@@ -92,6 +108,7 @@ def _sum_up(states: Counter[str], claims: int) -> str:
         ("another copy", "came in once more"),
         ("known", "known already"),
         ("set aside", "set aside unread"),
+        ("kept unread", "kept unread"),
         ("refused", "refused"),
     ):
         if states[state]:

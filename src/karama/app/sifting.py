@@ -1,0 +1,68 @@
+"""Which articles are kept and not read: what is not about conflict, and copies of what is read already. They can be read later."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from karama.domain.text import Article
+from karama.ingest.relevance import score_relevance
+from karama.merge.families import LEAST_SHINGLES, NEAR_DAYS, list_bands, list_shingles
+from karama.ports import Store
+
+SAME_TEXT = 0.9  # of the shorter text's runs of four words stand in the longer: a house style changed, a line cut
+LENGTHS = 0.8  # the shorter of two copies is at least so long; a cut one may have lost a claim, a longer one brings its own
+REMEMBERED = 20_000  # articles of this run; those before them are in the record
+
+
+@dataclass(slots=True)
+class Sieve:
+    """Asks of each article whether it has to be read. `relevant_from` is the least score of relevance; None: all are relevant."""
+
+    store: Store
+    relevant_from: float | None = None
+    copies: bool = False
+    _shingles: OrderedDict[str, frozenset[str]] = field(default_factory=OrderedDict)
+    _banded: dict[int, list[str]] = field(default_factory=dict)
+
+    def __call__(self, article: Article) -> str | None:
+        """Why the article is not to be read; None if it is."""
+        if self.relevant_from is not None:
+            score = score_relevance(f"{article.title or ''}\n{article.text}")
+            if score < self.relevant_from:
+                return f"not about conflict or violence, by its words ({score:.2f})"
+        return self._find_copy(article) if self.copies else None
+
+    def _find_copy(self, article: Article) -> str | None:
+        mine = list_shingles(article.text)
+        if len(mine) < LEAST_SHINGLES:
+            return None
+        bands = list_bands(mine)
+        near = {name for band in bands for name in self._banded.get(band, ())} | self._find_kept(bands, article.published)
+        for name in sorted(near - {article.id}):
+            theirs = self._shingles.get(name) or self._load(name)
+            fewer, more = sorted((len(mine), len(theirs)))
+            if fewer >= LENGTHS * more and (share := len(mine & theirs) / fewer) >= SAME_TEXT:
+                return f"a copy of {name} ({share:.2f} of its runs of four words)"
+        self._remember(article.id, mine, bands)
+        return None
+
+    def _find_kept(self, bands: tuple[int, ...], published: str | None) -> set[str]:
+        if published is None:
+            return self.store.index.find_banded(bands, None, None)
+        day, near = date.fromisoformat(published), timedelta(NEAR_DAYS)
+        return self.store.index.find_banded(bands, (day - near).isoformat(), (day + near).isoformat())
+
+    def _load(self, name: str) -> frozenset[str]:
+        found = next(self.store.find(Article, id=name), None)
+        return list_shingles(found.text) if found is not None else frozenset()
+
+    def _remember(self, name: str, shingles: frozenset[str], bands: tuple[int, ...]) -> None:
+        self._shingles[name] = shingles
+        for band in bands:
+            self._banded.setdefault(band, []).append(name)
+        if len(self._shingles) > REMEMBERED:
+            oldest, old = self._shingles.popitem(last=False)
+            for band in list_bands(old):
+                self._banded[band] = [one for one in self._banded.get(band, ()) if one != oldest]
