@@ -87,9 +87,17 @@ def list_situation_lines(found: Sequence[Situation], on: str | None) -> Iterator
         for one in inside:
             yield f"  {tell_situation(one)}"
             yield from (f"    {line}" for line in _tell_sources(one.sources))
+            if one.enders:
+                yield f"    its end is told by {tell_sayers(one.enders)}"
             if one.ended_by in by_id:
                 yield f"    ended, as is inferred, when: {tell_situation(by_id[one.ended_by])}"
-            yield from (f"    against it: {tell_situation(by_id[other])}" for other in one.against if other in by_id)
+            for other in (by_id[name] for name in one.against if name in by_id):
+                yield f"    against it: {tell_situation(other)}, says {tell_sayers(other.sources)}"
+
+
+def tell_sayers(sources: Iterable[Source]) -> str:
+    """Who says it, each once, with the day of the report."""
+    return "; ".join(dict.fromkeys(name_chain(source) + (f" ({source.published})" if source.published else "") for source in sources))
 
 
 def tell_correction(one: Correction) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from itertools import combinations, islice
+from math import inf
 from typing import Literal
 
 from karama.domain.facts import Certainty
@@ -42,6 +44,7 @@ class Situation:
     certainty: Certainty
     sources: tuple[Source, ...]
     origins: int
+    enders: tuple[Source, ...] = ()  # who tells its end
     ended_by: str | None = None  # the situation that puts an end to it, where the end is inferred from another's beginning
     against: tuple[str, ...] = ()  # situations that cannot hold beside it, and denials of it
 
@@ -151,7 +154,7 @@ def _make(spell: Sequence[Evidence], count_origins: CountOrigins, names: Mapping
     identifier = "s_" + sha256("\0".join((*max(e.key for e in spell), first.stance, began[0] or told[0] or "")).encode()).hexdigest()[:20]
     return Situation(
         identifier, first.kind, first.stance, named.holder, named.other, first.place, first.count, began, ended, told, edtf, certainty, sources,
-        count_origins(claims),
+        count_origins(claims), tuple(make_source(claim, names) for claim in sort_claims({e.claim.id: e.claim for e in ends}.values())),
     )  # fmt: skip
 
 
@@ -211,12 +214,29 @@ def _set_against(found: Sequence[Situation]) -> list[Situation]:
             groups.setdefault(key, []).append(one)
     against: dict[str, set[str]] = {}
     for group in groups.values():
-        for n, one in enumerate(group):
-            for other in group[n + 1 :]:
-                if one.id != other.id and _contradict(one, other):
-                    against.setdefault(one.id, set()).add(other.id)
-                    against.setdefault(other.id, set()).add(one.id)
+        for one, other in _list_near(group):
+            if one.id != other.id and _contradict(one, other):
+                against.setdefault(one.id, set()).add(other.id)
+                against.setdefault(other.id, set()).add(one.id)
     return [replace(one, against=tuple(sorted(against.get(one.id, ())))) for one in found]
+
+
+def _list_near(group: Sequence[Situation]) -> Iterator[tuple[Situation, Situation]]:
+    """The pairs that may be true of one time: of thousands of figures of a city only those told within weeks of each other."""
+    if group[0].count is None:
+        yield from combinations(group, 2)
+        return
+    dated = sorted((_number(one.told[0], first=True), _number(one.told[1], first=False), n) for n, one in enumerate(group))
+    for at, (_, last, n) in enumerate(dated):
+        for first, _, other in islice(dated, at + 1, None):
+            if first > last + FIGURE_DAYS:
+                break
+            yield group[n], group[other]
+
+
+def _number(day: str | None, *, first: bool) -> float:
+    """The day as a number; one that is not known may be any."""
+    return date.fromisoformat(day).toordinal() if day is not None else -inf if first else inf
 
 
 def _list_groups(one: Situation) -> tuple[tuple[str, ...], ...]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from karama.domain.entities import Precision
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Count, Party, RecordClaim, When, Where
 from karama.views.incidents import key_party
-from karama.views.names import fold_name
 from karama.views.sources import Stance, tell_stance
 
 StateKind = Literal[
@@ -73,6 +73,7 @@ AFTER: tuple[tuple[frozenset[StateKind], re.Pattern[str], Turn], ...] = (
         "ends",
     ),
 )
+PLUPERFECT = re.compile(r"\bhad\s+(?:\w+\s+){0,2}$")  # told as something before the story
 # Every kind of claim that can say anything about a state.
 EVENT_KINDS: frozenset[str] = frozenset({*CHANGES, EASING})
 
@@ -112,7 +113,7 @@ def key_spot(place: Where | None) -> str:
     """The place by its id in the gazetteer, else its name; "" for none."""
     if place is None:
         return ""
-    return str(place.geonames) if place.geonames is not None else fold_name(place.name)
+    return str(place.geonames) if place.geonames is not None else fold_to_ask(place.name)
 
 
 def list_evidence(claim: RecordClaim) -> Iterator[Evidence]:
@@ -195,6 +196,8 @@ def _turn(claim: RecordClaim, kind: StateKind | None, turn: Turn | None, holder:
         yield Evidence(kind, "holds", stance, claim.published or last, claim.published or last, claim, holder, None, place)
     elif turn == "ends" and not _list_dated(claim):  # by the day of the report it had ended
         yield Evidence(kind, turn, stance, None, last, claim, holder, None, place)
+    elif turn == "begins" and not _list_dated(claim) and PLUPERFECT.search(claim.words[: max(0, claim.trigger.start - claim.start)]):
+        yield Evidence(kind, turn, stance, None, last, claim, holder, None, place)  # "which the militants had seized": it began before, and may be over
     elif turn == "begins" and not _list_dated(claim):  # by the day of the report it had begun
         yield Evidence(kind, "holds", stance, first, last, claim, holder, None, place)
     else:
@@ -225,10 +228,10 @@ def _read_figures(claim: RecordClaim) -> Iterator[Evidence]:
 def _find_places(claim: RecordClaim) -> tuple[Where, ...]:
     """The places that are themselves taken, lost or besieged, where the claim says which; "captured a mosque in Mosul" is not Mosul."""
     whole = tuple(place for place in claim.places if place.precision in WHOLE)
-    things = {fold_name(party.name) for party in claim.recipients if not _is_side(party)}
+    things = {fold_to_ask(party.name) for party in claim.recipients if not _is_side(party)}
     if not things:
         return whole
-    return tuple(place for place in whole if fold_name(place.name) in things)
+    return tuple(place for place in whole if fold_to_ask(place.name) in things)
 
 
 def _is_side(party: Party) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, timedelta
+from time import process_time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karama.domain.record import RecordClaim
+from karama.domain.text import Span
 from karama.views.matching import PlaceAsked
 from karama.views.situations import Situation, list_situations, select_situations
 
@@ -141,3 +147,67 @@ CLAIMS = [TOOK, HELD, LATE, SIEGE, BACKS, claim("e", "siege", places=(RAQQA,), c
 @given(st.permutations(CLAIMS))
 def test_the_order_of_claims_changes_nothing(claims: list[RecordClaim]) -> None:
     assert find(*claims) == find(*CLAIMS)
+
+
+def say(made: RecordClaim, words: str, trigger: str) -> RecordClaim:
+    """The claim in these words."""
+    at = words.index(trigger)
+    return replace(made, words=words, start=0, end=len(words), trigger=Span(at, at + len(trigger)))
+
+
+ENDED = [
+    "The army broke the siege of Raqqa.",
+    "The army lifted its siege of Raqqa.",
+    "The siege of Raqqa was lifted after two years.",
+    "The siege of Raqqa ended.",
+]
+
+
+@pytest.mark.parametrize("words", ENDED)
+def test_a_siege_that_is_broken_or_lifted_ends_by_the_day_of_the_report(words: str) -> None:
+    end = say(claim("x", "siege", places=(RAQQA,), published="2017-10-18"), words, "siege")
+    (one,) = find(SIEGE, end)
+    assert (one.ended, one.stand_on("2017-10-19")) == ((None, "2017-10-18"), "ended")
+    assert [source.claim for source in one.enders] == ["x"]
+
+
+def test_a_siege_that_goes_on_does_not_end() -> None:
+    (one,) = find(SIEGE, say(claim("x", "siege", places=(RAQQA,), published="2017-10-18"), "The siege of Raqqa went on; talks ended.", "siege"))
+    assert one.ended is None
+
+
+def test_a_blockade_that_is_eased_ends_on_its_day() -> None:
+    blockade = claim("a", "blockade", actors=(SDF,), places=(RAQQA,), dates=(day("2017-06-01"),), published="2017-06-02")
+    eased = say(claim("b", "easing", actors=(SDF,), places=(RAQQA,), dates=(day("2017-08-01"),), published="2017-08-03"), "They lifted the blockade.", "lifted")
+    (one,) = find(blockade, eased)
+    assert one.edtf == "2017-06-01/2017-08-01"
+
+
+def test_who_lost_control_holds_no_more_and_who_took_it_does() -> None:
+    lost = say(claim("x", "controls", what="relation", actors=(IS,), places=(RAQQA,), published="2017-10-18"), "It lost control of Raqqa.", "control")
+    took = say(claim("y", "controls", what="relation", actors=(SDF,), places=(RAQQA,), published="2017-10-18"), "The SDF took control of Raqqa.", "control")
+    stands = {one.holder.name: one.stand_on("2017-10-20") for one in find(HELD, lost, took) if one.holder is not None}
+    assert stands == {"Islamic State": "ended", "Syrian Democratic Forces": "holds"}
+
+
+def test_a_capture_told_as_background_without_a_day_may_be_over() -> None:
+    words = "They fled to Raqqa, which the militants had seized."
+    (one,) = find(say(claim("x", "territory taken", actors=(IS,), places=(RAQQA,), published="2017-10-18"), words, "seized"))
+    assert (one.edtf, one.stand_on("2017-10-18")) == ("/..", "may hold")
+
+
+def test_a_ceasefire_that_collapses_ends() -> None:
+    begun = claim("a", "ceasefire", actors=(SDF,), recipients=(IS,), dates=(day("2017-06-01"),), published="2017-06-02")
+    over = claim("b", "ceasefire", actors=(SDF,), recipients=(IS,), dates=(day("2017-07-01"),), published="2017-07-02")
+    (one,) = find(begun, say(over, "The ceasefire collapsed.", "ceasefire"))
+    assert one.stand_on("2017-08-01") == "ended"
+
+
+def test_thousands_of_figures_of_one_city_are_held_against_each_other_in_time() -> None:
+    claims = [
+        claim(f"f{n}", places=(RAQQA,), dates=(day((date(2012, 1, 1) + timedelta(days=n)).isoformat()),), counts=(killed(n + 1, n + 1, unit="displaced"),))
+        for n in range(2000)
+    ]
+    before = process_time()
+    assert len(find(*claims)) == 2000
+    assert process_time() - before < 2
