@@ -10,7 +10,7 @@ from karama.app.cataloguing import Catalogue, CataloguingTools, bring_up_to_date
 from karama.domain.catalogue import By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order, Spot, Totals
 from karama.domain.record import Where
 from karama.errors import UnavailableError
-from karama.views.map_marks import MapMarks, MapView, find_extent, find_view, make_marks
+from karama.views.map_marks import MapMarks, MapView, find_extent, find_view, make_marks, reaches
 from karama.views.matching import match_place
 from karama.views.policies import Choice, Policy, apply_policy
 from karama.views.situations import Situation
@@ -89,7 +89,7 @@ class Exploring:
         if view is None:
             view = find_view(spots)
         else:
-            spots = self.catalogue.list_spots(replace(query, box=_cut_box(query.box, view))) if query.box is None else spots
+            spots = tuple(one for one in spots if reaches(one.spot, view))
         return view, make_marks(spots, view)
 
     def find_extent(self, query: CatalogueQuery) -> tuple[float, float, float, float] | None:
@@ -112,16 +112,6 @@ class Exploring:
             InputError: the day is none.
         """
         return find_situations(self.tools.asking, Question(kinds=tuple(sorted(AT_PLACES))), read_day(day, last=False))
-
-
-def _cut_box(asked: tuple[float, float, float, float] | None, view: MapView) -> tuple[float, float, float, float]:
-    """The view with a margin, so that what stands at its edge is drawn."""
-    if asked is not None:
-        return asked
-    north = (view.north - view.south) * 0.1
-    if view.east - view.west >= 300:
-        return view.south - north, -180.0, view.north + north, 180.0
-    return view.south - north, view.west, view.north + north, view.east
 
 
 def _make_where(spot: Spot) -> Where:

@@ -17,6 +17,7 @@ TILE = 256  # pixels of the world at zoom 0
 CELL = 46  # pixels: marks nearer than this would hide each other
 LEAST_RADIUS = 24  # pixels: a smaller area is drawn as a mark
 WIDEST = 0.75  # of the height of the view: a wider area would lie under everything, so it is told beside the map
+EDGE = 0.05  # of the view: marks that stand just beyond its edge show
 MOST_MARKS, MOST_AREAS = 400, 150
 DEGREE_KM = EARTH_KM * pi / 180
 POINTS = PRECISE - {"near"}
@@ -112,6 +113,18 @@ def measure_pixels(km: float, latitude: float, zoom: int) -> float:
     """How many pixels that many kilometres are there."""
     world: float = TILE * 2**zoom
     return km * world / (DEGREE_KM * 360 * max(0.02, cos(radians(latitude))))
+
+
+def reaches(spot: Spot, view: MapView) -> bool:
+    """Can something at the place lie in the view, or so near its edge that its mark shows? A place without a position is told with every view."""
+    if spot.latitude is None or spot.longitude is None:
+        return True
+    north = (view.north - view.south) * EDGE + (0.0 if spot.precision in POINTS else (spot.radius_km or 0.0) / DEGREE_KM)
+    if not view.south - north <= spot.latitude <= view.north + north:
+        return False
+    wide = (view.east - view.west) % 360 if view.east - view.west < 360 else 360.0
+    east = wide * EDGE + (north / max(0.1, cos(radians(spot.latitude))) if spot.precision not in POINTS else 0.0)
+    return (spot.longitude - view.west + east) % 360 <= wide + 2 * east or wide + 2 * east >= 360
 
 
 def find_extent(spots: Iterable[SpotCount]) -> tuple[float, float, float, float] | None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from karama.domain.catalogue import Spot, SpotCount
 from karama.domain.entities import Precision
-from karama.views.map_marks import MOST_MARKS, MapView, find_view, make_marks, measure_pixels, project
+from karama.views.map_marks import MOST_MARKS, MapView, find_view, make_marks, measure_pixels, project, reaches
 
 RAQQA = Spot("Raqqa", 1, 35.95, 39.01, 7.3, "settlement", "SYR", "Raqqa", 1)
 SUBURB = Spot("Mishlab", 2, 35.96, 39.05, 1.0, "part of settlement", "SYR", "Raqqa", 2)
@@ -82,3 +82,12 @@ def test_pixels_are_those_of_web_maps() -> None:
 def test_a_mark_for_several_places_stands_at_one_that_is_exactly_known() -> None:
     (mark,) = make_marks([at(NEAR, 9), at(SUBURB, 2)], FAR).points
     assert (mark.spot, mark.count, mark.vague) == (SUBURB, 11, 9)
+
+
+def test_an_area_shows_where_it_reaches_into_the_view() -> None:
+    assert reaches(SYRIA, CLOSE) and not reaches(MOSUL, CLOSE)
+    assert reaches(replace(RAQQA, latitude=None), CLOSE)
+    pacific = MapView(-30.0, 170.0, 0.0, 190.0, 4)
+    assert reaches(replace(RAQQA, latitude=-18.0, longitude=-178.0), pacific)
+    assert not reaches(replace(RAQQA, latitude=-18.0, longitude=-160.0), pacific)
+    assert all(reaches(replace(RAQQA, longitude=float(degree)), MapView(-80.0, -400.0, 80.0, 400.0, 1)) for degree in range(-180, 181, 30))

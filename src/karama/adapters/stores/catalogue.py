@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, select
 
 from karama import codec
 from karama.adapters.stores import catalogue_tables as made
@@ -39,6 +40,12 @@ VERSION = 1
 CHUNK = 400
 # What the catalogue is made of, and so must be up to date with.
 FOLLOWED: dict[str, Table] = {"memberships": tables.memberships, "decisions": tables.decisions, "readings": tables.readings}
+
+
+# Answers that were worked out, by database: panning a map asks for the same places again and again. They hold as long as the marks are the same.
+MOST_REMEMBERED = 64
+_REMEMBERED: WeakKeyDictionary[Engine, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class SqlCatalogue:
     def replace(self, groups: Sequence[str], entries: Iterable[Entry]) -> None:
         """Nothing; what was known of the groups is gone and the entries are there. Only within a transaction of the store."""
         connection, listed = self.store.writer(), list(entries)
+        _REMEMBERED.pop(self.store.engine, None)
         for at in range(0, len(groups), CHUNK):
             old = select(made.incidents.c.number).where(made.incidents.c.group.in_(groups[at : at + CHUNK]))
             for table in made.PARTS:
@@ -95,6 +103,7 @@ class SqlCatalogue:
 
     def forget(self) -> None:
         """Nothing; the catalogue will be made anew. Only within a transaction of the store."""
+        _REMEMBERED.pop(self.store.engine, None)
         for table in (made.marks, *made.PARTS, made.incidents):
             self.store.writer().execute(delete(table))
 
@@ -122,35 +131,42 @@ class SqlCatalogue:
 
     def count(self, query: CatalogueQuery) -> Totals:
         """How many incidents there are, and how many of them without a place or day."""
-        with self._reader() as connection:
-            return Totals(*connection.execute(select_totals(query, self.store.full_text.ask)).one())
+        return self._recall(("count", query), lambda connection: Totals(*connection.execute(select_totals(query, self.store.full_text.ask)).one()))
 
     def list_facets(self, query: CatalogueQuery) -> dict[Facet, tuple[FacetCount, ...]]:
         """The counts of every key, most first; of a facet that is asked for, also of the keys that were not chosen."""
+        return dict(self._recall(("facets", query), lambda connection: self._count_facets(connection, query)))
+
+    def _count_facets(self, connection: Connection, query: CatalogueQuery) -> dict[Facet, tuple[FacetCount, ...]]:
         found: dict[Facet, list[FacetCount]] = {}
         chosen = [facet for facet, _ in query.keys]
-        with self._reader() as connection:
-            for narrowed, only in [(query, None), *((query.without(facet), facet) for facet in chosen)]:
-                for facet, key, label, count in connection.execute(select_keys(narrowed, self.store.full_text.ask, only)):
-                    if only is not None or facet not in chosen:
-                        found.setdefault(facet, []).append(FacetCount(Key(facet, key, label), count))
+        for narrowed, only in [(query, None), *((query.without(facet), facet) for facet in chosen)]:
+            for facet, key, label, count in connection.execute(select_keys(narrowed, self.store.full_text.ask, only)):
+                if only is not None or facet not in chosen:
+                    found.setdefault(facet, []).append(FacetCount(Key(facet, key, label), count))
         return {facet: tuple(sorted(counts, key=lambda one: (-one.count, one.key.label))) for facet, counts in found.items()}
 
     def list_spots(self, query: CatalogueQuery) -> tuple[SpotCount, ...]:
         """The incidents of each place together, by number of the place."""
-        with self._reader() as connection:
+
+        def look_up(connection: Connection) -> tuple[SpotCount, ...]:
             rows = connection.execute(select_spots(query, self.store.full_text.ask).order_by(made.spots.c.number)).mappings()
             return tuple(
                 SpotCount(_read_spot(row), row["count"], tuple(dict.fromkeys((row["kind"], row["other_kind"]))), row["disputed"], row["origins"], row["one"])
                 for row in rows
             )
 
+        return self._recall(("spots", query), look_up)
+
     def list_spans(self, query: CatalogueQuery, unit: Unit) -> tuple[SpanCount, ...]:
         """How many incidents lie between the same units of time, in order."""
-        with self._reader() as connection:
+
+        def look_up(connection: Connection) -> tuple[SpanCount, ...]:
             return tuple(
                 sorted((SpanCount(*row) for row in connection.execute(select_spans(query, unit, self.store.full_text.ask))), key=lambda one: one.first)
             )
+
+        return self._recall(("spans", query, unit), look_up)
 
     def list_lines(self, query: CatalogueQuery, order: Order = "-day", limit: int = 50, offset: int = 0) -> tuple[IncidentLine, ...]:
         """A page of incidents, in order."""
@@ -159,10 +175,26 @@ class SqlCatalogue:
 
     def list_all_spots(self) -> tuple[Spot, ...]:
         """Every place that an incident of the record is told of."""
-        told = select(made.incident_spots.c.spot)
-        with self._reader() as connection:
+
+        def look_up(connection: Connection) -> tuple[Spot, ...]:
+            told = select(made.incident_spots.c.spot)
             rows = connection.execute(select(made.spots).where(made.spots.c.number.in_(told)).order_by(made.spots.c.number)).mappings()
             return tuple(_read_spot(row) for row in rows)
+
+        return self._recall(("all spots",), look_up)
+
+    def _recall(self, asked: tuple[Any, ...], work_out: Callable[[Connection], T]) -> T:
+        """The answer, worked out once for each state of the catalogue."""
+        kept = _REMEMBERED.setdefault(self.store.engine, {})
+        with self._reader() as connection:
+            key = (tuple(sorted(_read_kept(connection).items())), *asked)
+            answer: T | None = kept.get(key)
+            if answer is None:
+                answer = work_out(connection)
+                while len(kept) >= MOST_REMEMBERED:
+                    kept.pop(next(iter(kept)), None)
+                kept[key] = answer
+            return answer
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
