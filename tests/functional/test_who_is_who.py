@@ -125,6 +125,7 @@ def test_entities_are_listed_by_type_and_nothing_found_is_said(ask: Ask) -> None
     assert {json.loads(line)["what"] for line in ask("entities", "--type", "place", "--json").splitlines()} == {"place"}
     assert {json.loads(line)["type"] for line in ask("entities", "--type", "person", "--json").splitlines()} == {"person"}
     assert ask("entities", "nobody at all") == ""
+    assert ask("entities", "%") == ""
 
 
 def test_what_is_not_there_is_one_line_and_no_decision(ask: Ask) -> None:

@@ -13,12 +13,12 @@ from karama.app.entity_names import ask_entity, ask_name
 from karama.app.origins import OriginCounter
 from karama.domain.calendar import period_of_month, period_of_year
 from karama.domain.members import MADE
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
 from karama.ports import ActorBase, ClaimQuery, Gazetteer, GazetteerPlace, Store
 from karama.views.incidents import IncidentView, lay_out_incident
 from karama.views.matching import ActorAsked, PlaceAsked, match_actor, match_days, match_place
-from karama.views.names import fold_name
 from karama.views.situations import Situation, list_situations, select_situations
 from karama.views.sources import sort_claims
 from karama.views.states import EVENT_KINDS, FIGURES, RELATIONS
@@ -116,7 +116,7 @@ def resolve_place(tools: AskingTools, name: str | None, within_km: float = 0.0) 
     bare, unit = _strip_unit(words.strip())
     gazetteer = tools.open_gazetteer()
     candidates = _narrow(gazetteer, gazetteer.lookup(bare), within.strip(), unit)
-    names = frozenset({fold_name(bare), fold_name(words)})
+    names = frozenset({fold_to_ask(bare), fold_to_ask(words)})
     if not candidates:
         return PlaceAsked(names)
     chosen = candidates[0] if _is_plain(candidates) else next((place for place in candidates if _is_told_of(tools.store, place)), candidates[0])

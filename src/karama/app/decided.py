@@ -7,10 +7,10 @@ from functools import cached_property
 from itertools import islice
 
 from karama.app.handing_on import find_decisions
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Party, RecordClaim, Speaker, Where
 from karama.ports import ALL_CLAIMS, ClaimQuery, Store
 from karama.record.decisions import Replay, apply_decisions, replay_decisions
-from karama.views.names import fold_name
 
 CHUNK = 400  # ids in one query: fewer than either database takes
 
@@ -71,11 +71,11 @@ def fits_query(claim: RecordClaim, query: ClaimQuery) -> bool:
 
 
 def _is_named(party: Party | Speaker, name: str) -> bool:
-    return party.base == name or fold_name(name) in {fold_name(words) for words in (party.name, party.words) if words}
+    return party.base == name or fold_to_ask(name) in {fold_to_ask(words) for words in (party.name, party.words) if words}
 
 
 def _lies_there(where: Where, query: ClaimQuery) -> bool:
-    if query.place is not None and fold_name(where.name) != fold_name(query.place):
+    if query.place is not None and fold_to_ask(where.name) != fold_to_ask(query.place):
         return False
     if (query.geonames is not None and where.geonames != query.geonames) or (query.country is not None and where.country != query.country):
         return False

@@ -41,6 +41,8 @@ def list_entities(tools: EntityAsking, words: str | None = None, kind: str | Non
     """The entities with a name that has all the words, in any script, those with most claims first; `kind` is "actor", "place" or a type of actor."""
     found = _Counted(tools)
     wanted = fold_across_scripts(words).split() if words else []
+    if words and words.strip() and not wanted:
+        return ()  # marks only: nobody is called so
     names = found.load(None if wanted or kind not in (None, "actor", "place") else found.list_most(kind, limit))
     lines = [found.make_line(group, its) for group, its in names.items() if not wanted or found.is_named(group, its, wanted)]
     kept = [line for line in lines if kind is None or kind in (line.what, line.type)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from karama.domain.members import Member, is_acronym, name_member, split_member
-from karama.domain.names import fold_across_scripts
+from karama.domain.names import fold_across_scripts, fold_to_ask
 from karama.domain.record import Decision
 from karama.errors import InputError
 from karama.merge.spellings import key_name
@@ -14,7 +14,6 @@ from karama.ports import Store
 from karama.record.decisions import list_standing
 from karama.record.entity_decisions import PeoplesWord, replay_entities
 from karama.views.matching import ActorAsked
-from karama.views.names import fold_name
 
 CHUNK = 400  # ids in one query: fewer than either database takes
 
@@ -83,7 +82,7 @@ def ask_name(store: Store, name: str, bases: Sequence[str]) -> ActorAsked:
     word = read_word(store)
     entities = sorted(find_bearers(store, name, bases, word))
     asked = _ask(store, [find_belongings(store, identifier, word) for identifier in entities], frozenset(bases))
-    folded = fold_name(name)
+    folded = fold_to_ask(name)
     return ActorAsked(frozenset({folded, *bases}), asked.bases, asked.nodes, asked.strangers, tuple(dict.fromkeys((name, *bases, *asked.spellings))))
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from karama.domain.members import MADE
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Party
-from karama.merge.names import fold_name, share_name
+from karama.merge.names import share_name
 
 TOLD_APART = 0.02  # rules out that two claims are of one incident: their doers are two, whatever else speaks for it
 DEPTH = 6  # how far up "part of" is followed; no body of the base stands deeper
@@ -52,7 +53,7 @@ def _find_part(a: Party, b: Party, parent: Parent) -> str | None:
 def _relate_unnamed(a: Party, b: Party) -> tuple[float, str]:
     """ "Militants" may be anybody's, "Syrian soldiers" nobody's but Syria's."""
     words = f'"{a.words}" and "{b.words}"'
-    if not a.named and not b.named and fold_name(a.words).split()[-1:] == fold_name(b.words).split()[-1:]:
+    if not a.named and not b.named and fold_across_scripts(a.words).split()[-1:] == fold_across_scripts(b.words).split()[-1:]:
         return 0.6, f"{words} are the same kind of people"
     if a.type is not None and b.type is not None and a.type != b.type and "person" not in (a.type, b.type) and "civilians" in (a.type, b.type):
         return 0.4, f"{words}: {a.type} and {b.type}" if a.type < b.type else f"{words}: {b.type} and {a.type}"
@@ -61,7 +62,7 @@ def _relate_unnamed(a: Party, b: Party) -> tuple[float, str]:
 
 def _relate_strangers(a: Party, b: Party) -> tuple[float, str]:
     """Both are named, and the names are not the same."""
-    ours, others = set(fold_name(a.name).split()), set(fold_name(b.name).split())
+    ours, others = set(fold_across_scripts(a.name).split()), set(fold_across_scripts(b.name).split())
     if ours and others and (ours <= others or others <= ours) and (a.base is None or b.base is None):
         return 0.8, f"{a.name} is short for {b.name}" if len(ours) < len(others) else f"{b.name} is short for {a.name}"
     if a.type in STATE and b.type in STATE and a.country is not None and a.country == b.country:
@@ -79,11 +80,11 @@ def _find_leader(state: Party, coalition: Party) -> str | None:
         return None
     for name in (coalition.name, coalition.words, *coalition.aliases):
         led = LED.match(name)
-        if led is not None and fold_name(led[1]).replace(" ", "")[:2] == state.country[:2].lower():
+        if led is not None and fold_across_scripts(led[1]).replace(" ", "")[:2] == state.country[:2].lower():
             return f"{state.name} leads {coalition.name}"
     return None
 
 
 def name_entity(party: Party) -> str:
     """The id of a party across articles: that of the actor base, else its name folded."""
-    return party.base or f"name:{fold_name(party.name)}"
+    return party.base or f"name:{fold_across_scripts(party.name)}"

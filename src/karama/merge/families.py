@@ -11,10 +11,10 @@ from itertools import combinations
 
 from rensa import RMinHash
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Judgement, Likeness
 from karama.merge.blocking import hash_key
 from karama.merge.components import find_components
-from karama.merge.names import fold_name
 
 BY = "merge/1"
 SHINGLE = 4  # words in a row: fewer are shared by any two reports of one town, more are broken by each small change
@@ -133,13 +133,13 @@ def judge_copy(a: str, b: str, ours: frozenset[str], others: frozenset[str]) -> 
 
 def find_source(articles: Sequence[Copyable]) -> str | None:
     """The outlet that one of the texts names as where it is from, as another's publisher or in its credit line."""
-    publishers = {fold_name(a.publisher): a.publisher for a in articles if a.publisher}
+    publishers = {fold_across_scripts(a.publisher): a.publisher for a in articles if a.publisher}
     named = [name for article in articles for pattern in (NAMED, CREDIT) for name in pattern.findall(article.text)]
     for name in named:
-        if fold_name(name) in publishers:
-            return publishers[fold_name(name)]
-    credited = {fold_name(name) for article in articles for name in CREDIT.findall(article.text)}
-    return next((name for name in named if fold_name(name) in credited), None)
+        if fold_across_scripts(name) in publishers:
+            return publishers[fold_across_scripts(name)]
+    credited = {fold_across_scripts(name) for article in articles for name in CREDIT.findall(article.text)}
+    return next((name for name in named if fold_across_scripts(name) in credited), None)
 
 
 def list_changes(first: str, copy: str) -> tuple[Change, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from karama.domain.names import fold_across_scripts as fold_name
-
-__all__ = ["fold_name", "is_telling", "share_name", "sound_name"]
+from karama.domain.names import fold_across_scripts
 
 # Ways in which one sound is written: Kassem, Qasim; Mohammed, Muhammad; Yousef, Yusuf. Longer first.
 SOUNDS: tuple[tuple[str, str], ...] = (
@@ -21,7 +19,7 @@ LEAST_BONES = 4  # consonants: "mhmd" says who, "rk" is Iraq and Raqqa and many 
 def sound_name(name: str) -> str:
     """The consonants of a name as they sound, so that spellings and scripts meet: "Muhammad", "Mohammed" and its Arabic give "mhmd"."""
     found = []
-    for word in fold_name(name).split():
+    for word in fold_across_scripts(name).split():
         sounded = word
         for written, sound in SOUNDS:
             sounded = sounded.replace(written, sound)
@@ -37,10 +35,10 @@ def is_telling(sound: str) -> bool:
 
 def share_name(names: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, str, bool] | None:
     """A name of each side that is the same, and whether letter by letter (else by sound); None if no two are the same."""
-    folded = {fold_name(name): name for name in names if name}
+    folded = {fold_across_scripts(name): name for name in names if name}
     for other in others:
-        if other and fold_name(other) in folded:
-            return folded[fold_name(other)], other, True
+        if other and fold_across_scripts(other) in folded:
+            return folded[fold_across_scripts(other)], other, True
     sounded = {sound_name(name): name for name in names if name and is_telling(sound_name(name))}
     for other in others:
         if other and sound_name(other) in sounded:

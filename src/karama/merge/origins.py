@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import RecordClaim, Speaker
 from karama.merge.compare.wordings import RETOUCHED, list_words, share_pairs
 from karama.merge.families import Family
-from karama.merge.names import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def find_origin(claim: RecordClaim, family: Family | None) -> tuple[str, str, st
     if family is None:
         return f"article {claim.article}", claim.publisher or claim.article, "in the article's own voice"
     if family.source is not None:
-        return fold_name(family.source), family.source, f"from {family.source}, which the article names"
+        return fold_across_scripts(family.source), family.source, f"from {family.source}, which the article names"
     if len(family.articles) > 1:
         return f"article {family.first}", family.first, "first printed there, copied by others"
     return f"article {family.first}", claim.publisher or family.first, "in the article's own voice"
@@ -73,4 +73,4 @@ def name_speaker(speaker: Speaker) -> str | None:
     """The key of a speaker who is named; None for "officials" and "he", who cannot be told from others."""
     if speaker.base is not None:
         return speaker.base
-    return fold_name(speaker.name) if speaker.name else None
+    return fold_across_scripts(speaker.name) if speaker.name else None

@@ -8,10 +8,10 @@ from functools import cache
 from karama.data import read_table
 from karama.domain.catalogue import Entry, Facet, IncidentLine, Key, Spot
 from karama.domain.facts import Certainty
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Count, Party, RecordClaim, When, Where
 from karama.views.figures import list_figures, span_figures
 from karama.views.incidents import COUNTED, Field, IncidentView, Value, key_party
-from karama.views.names import fold_name
 from karama.views.precision import count_days, rank_value
 from karama.views.situations import CERTAINTIES
 from karama.views.sources import tell_stance
@@ -119,7 +119,7 @@ def _list_keys(view: IncidentView, line: IncidentLine, names: Mapping[str, str])
                 yield Key(facet, key_party(value.of), value.of.name)
     for value in _list_told(view, "place"):
         if isinstance(value.of, Where):
-            yield Key("place", str(value.of.geonames or fold_name(value.of.name)), value.of.name)
+            yield Key("place", str(value.of.geonames or fold_to_ask(value.of.name)), value.of.name)
         if isinstance(value.of, Where) and value.of.country is not None:
             country = name_countries().get(value.of.country, value.of.country)
             yield Key("country", value.of.country, country)
@@ -128,7 +128,7 @@ def _list_keys(view: IncidentView, line: IncidentLine, names: Mapping[str, str])
     for claim in view.claims:
         outlet = claim.publisher or names.get(claim.article)
         if claim.publisher and outlet:
-            yield Key("outlet", fold_name(outlet) or outlet, outlet)
+            yield Key("outlet", fold_to_ask(outlet) or outlet, outlet)
     where, when = line.spot.precision if line.spot is not None else NONE, _tell_span(line)
     dispute = "yes" if line.disputed else "no"
     yield from (Key("where", where, where), Key("when", when, when), Key("certainty", line.certainty, line.certainty), Key("dispute", dispute, dispute))

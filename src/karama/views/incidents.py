@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Count, Party, RecordClaim, When, Where
-from karama.views.names import fold_name
 from karama.views.sources import CountOrigins, Source, make_source, sort_claims, tell_stance
 
 Field = Literal[
@@ -114,7 +114,7 @@ def _take_apart(claim: RecordClaim) -> Iterator[_Part]:
         if (party.type is not None or party.base is not None) and (party.named or (party.words not in counted and party.words.lower() not in NOBODY_NAMED)):
             yield _Part("recipient", key_party(party), party.name, party.words, party)
     for weapon in claim.instruments:
-        yield _Part("weapon", fold_name(weapon), weapon, weapon)
+        yield _Part("weapon", fold_to_ask(weapon), weapon, weapon)
     yield from _take_counts(claim)
 
 
@@ -145,12 +145,12 @@ def _count_telling(claims: Sequence[RecordClaim], count_origins: CountOrigins) -
 
 def key_place(where: Where) -> tuple[int | str, str]:
     """What makes two places one value: the same place of the gazetteer (else name), known equally well: "in" and "near" Raqqa are two."""
-    return (where.geonames if where.geonames is not None else fold_name(where.name), where.precision)
+    return (where.geonames if where.geonames is not None else fold_to_ask(where.name), where.precision)
 
 
 def key_party(party: Party) -> str:
     """What makes two parties one value: the same actor of the base, else the same name."""
-    return party.base or fold_name(party.name)
+    return party.base or fold_to_ask(party.name)
 
 
 def tell_place(where: Where) -> str:

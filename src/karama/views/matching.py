@@ -7,8 +7,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from karama.domain.entities import Precision
 from karama.domain.members import MADE, name_node
+from karama.domain.names import fold_to_ask
 from karama.domain.record import Party, RecordClaim, Speaker, Where
-from karama.views.names import fold_name
 
 EARTH_KM = 6371.0
 # Somewhere in a district, province or country is not known to be at a town that lies in it.
@@ -19,7 +19,7 @@ PRECISE: frozenset[Precision] = frozenset({"exact", "part of settlement", "settl
 class PlaceAsked:
     """A place as it is asked for: its names and gazetteer ids, and how far around its point it reaches (a town, a circle, a province)."""
 
-    names: frozenset[str]  # as fold_name gives them
+    names: frozenset[str]  # as fold_to_ask gives them
     geonames: frozenset[int] = frozenset()
     latitude: float | None = None
     longitude: float | None = None
@@ -33,7 +33,7 @@ def match_place(where: Where, asked: PlaceAsked) -> bool:
     if where.geonames is not None and where.geonames in asked.geonames:
         return True
     if where.latitude is None or where.longitude is None or asked.latitude is None or asked.longitude is None:
-        return fold_name(where.name) in asked.names
+        return fold_to_ask(where.name) in asked.names
     if asked.country is not None:
         return where.country == asked.country and (asked.admin1 is None or where.admin1 == asked.admin1)
     return where.precision in PRECISE and measure_km(where.latitude, where.longitude, asked.latitude, asked.longitude) <= asked.radius_km
@@ -43,7 +43,7 @@ def match_place(where: Where, asked: PlaceAsked) -> bool:
 class ActorAsked:
     """An actor as it is asked for: by the entities that bear the name, and by words that may name nobody in particular ("militants")."""
 
-    names: frozenset[str]  # as fold_name gives them
+    names: frozenset[str]  # as fold_to_ask gives them
     bases: frozenset[str] = frozenset()  # ids in the actor base, and those by which people tell somebody from namesakes
     nodes: frozenset[str] = frozenset()  # the names of the entities, as `name_node` gives them
     strangers: frozenset[str] = frozenset()  # ids of those from whom people told it apart
@@ -52,7 +52,7 @@ class ActorAsked:
     @property
     def keys(self) -> frozenset[str]:
         """By which a view of many incidents knows the actor: its ids and folded names."""
-        return self.names | self.bases | {fold_name(name) for name in self.spellings}
+        return self.names | self.bases | {fold_to_ask(name) for name in self.spellings}
 
 
 def match_party(party: Party | Speaker, asked: ActorAsked, article: str = "") -> bool:
@@ -62,7 +62,7 @@ def match_party(party: Party | Speaker, asked: ActorAsked, article: str = "") ->
     if name_node(party, article) in asked.nodes:
         return True
     own = (party.name, party.words, *(party.aliases if isinstance(party, Party) else ()))
-    return any(name is not None and fold_name(name) in asked.names for name in own)
+    return any(name is not None and fold_to_ask(name) in asked.names for name in own)
 
 
 def match_actor(claim: RecordClaim, asked: ActorAsked) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from karama.domain.facts import Certainty
+from karama.domain.names import fold_to_ask
 from karama.domain.record import RecordClaim, Where
 from karama.views.incidents import COUNTED, find_group
 from karama.views.matching import PlaceAsked, match_place, overlap_days
-from karama.views.names import fold_name
 from karama.views.sources import Stance, tell_stance
 from karama.views.worth import count_harmed, weigh_doubt, weigh_harm
 
@@ -80,9 +80,9 @@ def list_marks(claim: RecordClaim) -> Iterator[tuple[Source, int]]:
     """What other claims with the same mistake would share with this one; numbers, so that they are small and compare fast."""
     yield "trigger", _number("trigger", claim.kind, tell_trigger(claim).casefold())
     for place in claim.places:
-        yield "place", _number("place", fold_name(place.name), place.geonames)
+        yield "place", _number("place", fold_to_ask(place.name), place.geonames)
     for party in (*claim.actors, *claim.recipients):
-        yield "actor", _number("actor", party.words.casefold(), party.base or fold_name(party.name))
+        yield "actor", _number("actor", party.words.casefold(), party.base or fold_to_ask(party.name))
     for when in claim.dates:
         yield "day", _number("day", when.words.casefold())
     yield "sentence", _number("sentence", " ".join(claim.words.split()).casefold())
@@ -151,11 +151,11 @@ def _list_figures(claim: RecordClaim) -> Iterator[Figure]:
 
 def _list_parties(claim: RecordClaim) -> Iterator[str]:
     for party in (*claim.actors, *claim.recipients):
-        yield from (fold_name(name) for name in (party.name, party.words, *party.aliases) if name)
+        yield from (fold_to_ask(name) for name in (party.name, party.words, *party.aliases) if name)
         if party.base is not None:
             yield party.base
     for speaker in claim.speakers:
-        yield from (fold_name(name) for name in (speaker.name, speaker.words) if name)
+        yield from (fold_to_ask(name) for name in (speaker.name, speaker.words) if name)
         if speaker.base is not None:
             yield speaker.base
 

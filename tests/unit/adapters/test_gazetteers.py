@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from karama.adapters.gazetteers.index import build_index, index_version
-from karama.adapters.gazetteers.name_keys import fold_name, fold_sound
+from karama.adapters.gazetteers.name_keys import fold_sound
 from karama.adapters.gazetteers.place_files import add_places, added_files, read_place_file
 from karama.adapters.gazetteers.sqlite_gazetteer import SqliteGazetteer
 from karama.adapters.gazetteers.tables import NamedPlace
 from karama.app.pipeline import Tools
+from karama.domain.names import fold_place
 from karama.errors import InputError, SetupError
 from karama.ports import GazetteerPlace
 
@@ -41,7 +42,7 @@ def test_different_towns_do_not_sound_alike(one: str, other: str) -> None:
 
 
 def test_case_accents_hyphens_and_a_leading_the_do_not_count_in_a_name() -> None:
-    assert fold_name("The São-Paulo") == fold_name("sao paulo")
+    assert fold_place("The São-Paulo") == fold_place("sao paulo")
 
 
 def test_a_name_finds_its_places_most_populous_first(tmp_path: Path) -> None:

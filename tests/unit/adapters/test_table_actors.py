@@ -8,10 +8,10 @@ from typing import get_args
 
 import pytest
 
-from karama.adapters.actors.names import fold_name
 from karama.adapters.actors.table_actors import TableActors
 from karama.data import read_table
 from karama.domain.entities import ActorType
+from karama.domain.names import fold_letters
 
 EDTF = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)?")
 NO_STATE_OF_ITS_OWN = {"armed group", "militia", "international organisation", "NGO"}
@@ -71,7 +71,7 @@ def test_a_name_of_two_actors_is_marked_as_shared() -> None:
     for row in read_table("actors.csv"):
         for name in read_names(row):
             if "*" not in name[:2]:
-                owners[fold_name(name.lstrip("?"))].add(row["id"])
+                owners[fold_letters(name.lstrip("?"))].add(row["id"])
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
 
 

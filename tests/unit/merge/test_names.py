@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Party
 from karama.merge.entities import TOLD_APART, relate_parties
-from karama.merge.names import fold_name, sound_name
+from karama.merge.names import sound_name
 
 
 def person(name: str, *aliases: str) -> Party:
@@ -20,7 +21,7 @@ def no_parent(_: str) -> str | None:
 
 
 def test_titles_articles_and_accents_are_no_part_of_a_name() -> None:
-    assert fold_name("Gen. Abdülhamid al-Sa'adi") == "abdulhamid saadi"
+    assert fold_across_scripts("Gen. Abdülhamid al-Sa'adi") == "abdulhamid saadi"
 
 
 @pytest.mark.parametrize(

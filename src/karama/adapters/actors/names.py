@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from karama.domain.names import fold_letters
+
 # Left out at the start of a name, for texts do so ("Nusra Front", "al-Nusra Front", "the Nusra Front").
 ARTICLES = ("The ", "the ", "al-", "Al-", "el-", "El-", "an-", "ash-", "as-")
 
@@ -53,20 +55,12 @@ class Form:
     guard: int  # 0: none; ALONE: no capitalised word but a title may stand beside it; TITLED: only after a title
 
 
-def fold_name(name: str) -> str:
-    """The key of a name: letters and digits only, lower case, without accents ("al-Nusra Front" -> "alnusrafront")."""
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    name = name.replace("&", " and ").lower()
-    return name if name.isalnum() else "".join(filter(str.isalnum, name))
-
-
 def split_name(name: str) -> list[str]:
     """The folded pieces of a name, cut at every mark and space, so that any way of cutting it into words meets them."""
     cleaned = name.replace("&", " and ")
     if not cleaned.replace(" ", "").isalnum():
         cleaned = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in cleaned)
-    return [fold_name(piece) for piece in cleaned.split()]
+    return [fold_letters(piece) for piece in cleaned.split()]
 
 
 def is_acronym(name: str) -> bool:
@@ -92,7 +86,7 @@ def is_written_as(form: Form, words: Sequence[str], start: int, end: int) -> boo
 
 
 def _is_acronym_written(form: Form, words: Sequence[str], start: int, end: int) -> bool:
-    key = fold_name(form.text)
+    key = fold_letters(form.text)
     written = "".join(words[start:end])
     if written.isupper():
         return key not in WORD_ACRONYMS or _has_lower_neighbour(words, start, end)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from karama.adapters.actors.names import ALONE, ARTICLES, JOINTS, TITLED, Form, fold_name, is_acronym, is_mixed, is_written_as, split_name
+from karama.adapters.actors.names import ALONE, ARTICLES, JOINTS, TITLED, Form, is_acronym, is_mixed, is_written_as, split_name
 from karama.adapters.actors.rows import GUARD, SHARED, make_known, read_dated_names, read_rows, read_states
+from karama.domain.names import fold_letters
 from karama.ports import KnownActor
 
 FIRST_PIECE = re.compile(r"[^\W_]+")
@@ -52,7 +53,7 @@ class TableActors:
         if not pieces:
             return ()
         key = "".join(pieces)
-        forms = self._open(pieces[0]).ends.get(key) or self._open(fold_name(bare.partition(" ")[0])).ends.get(key) or []
+        forms = self._open(pieces[0]).ends.get(key) or self._open(fold_letters(bare.partition(" ")[0])).ends.get(key) or []
         return tuple(self._get(index) for index in dict.fromkeys(form.actor for form in forms))
 
     def match(self, words: Sequence[str], start: int) -> tuple[int, KnownActor] | None:
@@ -61,7 +62,7 @@ class TableActors:
         if key not in self._names:
             if key.isalpha() and key.isascii():
                 return None
-            key = fold_name(key)
+            key = fold_letters(key)
             if key not in self._names:
                 return None
         best = None
@@ -72,11 +73,11 @@ class TableActors:
 
     def state(self, name: str) -> KnownActor | None:
         """The state of that name or abbreviation ("Syria", "U.S.", "Republic of Iraq"), taken as its government; None if none."""
-        return self._states.get(fold_name(_strip_article(name)))
+        return self._states.get(fold_letters(_strip_article(name)))
 
     def capital(self, name: str) -> str | None:
         """The ISO3 of the state whose capital or seat of government has that name ("Damascus", "the Kremlin"); None if none."""
-        return self._seats.get(fold_name(_strip_article(name)))
+        return self._seats.get(fold_letters(_strip_article(name)))
 
     def nationality(self, word: str) -> str | None:
         """The ISO3 of a nationality word ("Syrian", "Syrians", "American", "Briton"), None for any other word.
@@ -87,7 +88,7 @@ class TableActors:
 
     def homeland(self, name: str) -> str | None:
         """The ISO3 of the state in which a people or region without a state of its own lies ("Chechen", "Darfur"); None if none."""
-        return self._within.get(fold_name(name))
+        return self._within.get(fold_letters(name))
 
     def _read_states(self) -> None:
         self._states: dict[str, KnownActor] = {}
@@ -96,20 +97,20 @@ class TableActors:
         self._within: dict[str, str] = {}
         for state in read_states():
             country = state.known.actor.country or ""
-            self._states.update((fold_name(name), state.known) for name in state.names)
-            self._seats.update((fold_name(name), country) for name in state.seats)
+            self._states.update((fold_letters(name), state.known) for name in state.names)
+            self._seats.update((fold_letters(name), country) for name in state.seats)
             self._peoples.update((name.lower(), country) for name in state.peoples)
-            self._within.update((fold_name(name), country) for name in state.within)
+            self._within.update((fold_letters(name), country) for name in state.within)
 
     def _file_name(self, name: str, row: int) -> None:
         """The name is kept under its first piece, and under its first word where a mark cuts that ("Hay'at" is one word or two)."""
         first = FIRST_PIECE.search(name)
         if first is None:
             return
-        piece = first[0].lower() if name.isascii() else fold_name(first[0])
+        piece = first[0].lower() if name.isascii() else fold_letters(first[0])
         self._names.setdefault(piece, []).append((name, row))
         after = name[first.end() : first.end() + 1]
-        if after and after != " " and (joined := fold_name(name.partition(" ")[0])) != piece:
+        if after and after != " " and (joined := fold_letters(name.partition(" ")[0])) != piece:
             self._names.setdefault(joined, []).append((name, row))
         if name.startswith(ARTICLES):
             bare = name.split("-", 1)[1] if "-" in name[:4] else name[4:]
@@ -147,7 +148,7 @@ class TableActors:
                 return
             while end < last and words[end] in JOINTS:
                 end += 1
-            piece = fold_name(words[end]) if end < last else ""
+            piece = fold_letters(words[end]) if end < last else ""
             if not piece:  # the end of the words, or a mark that no name goes on after
                 return
             key += piece

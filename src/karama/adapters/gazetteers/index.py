@@ -11,9 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import mkstemp
 
-from karama.adapters.gazetteers.name_keys import fold_name, fold_sound
+from karama.adapters.gazetteers.name_keys import fold_sound
 from karama.adapters.gazetteers.place_files import read_place_file
 from karama.adapters.gazetteers.tables import SHIPPED, NamedPlace, read_shipped_places
+from karama.domain.names import fold_place
 from karama.errors import SetupError
 
 FORMAT = 2  # raise it when the columns or the keys change
@@ -87,7 +88,7 @@ def _place_row(number: int, entry: NamedPlace) -> tuple[object, ...]:
 
 def _name_keys(ranked: Sequence[NamedPlace]) -> Iterator[tuple[str, int]]:
     for number, entry in enumerate(ranked):
-        for key in {fold_name(name) for name in entry.names}:
+        for key in {fold_place(name) for name in entry.names}:
             if key:
                 yield key, number
 

@@ -6,8 +6,9 @@ import sqlite3
 from pathlib import Path
 
 from karama.adapters.gazetteers.index import build_index, index_version
-from karama.adapters.gazetteers.name_keys import fold_name, fold_sound
+from karama.adapters.gazetteers.name_keys import fold_sound
 from karama.adapters.gazetteers.place_files import added_files
+from karama.domain.names import fold_place
 from karama.errors import SetupError
 from karama.ports import GazetteerPlace
 
@@ -53,7 +54,7 @@ class SqliteGazetteer:
         return places, names
 
     def _read(self, name: str) -> tuple[GazetteerPlace, ...]:
-        key, sound = fold_name(name), fold_sound(name)
+        key, sound = fold_place(name), fold_sound(name)
         rows = self._base.execute(NAMED, (key, MOST)).fetchall() if key else []
         if len(sound) >= SHORTEST_SOUND or (len(sound) > 2 and not rows):
             rows += self._base.execute(SOUNDING, (sound, MOST)).fetchall()

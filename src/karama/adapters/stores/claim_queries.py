@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, or_, select
 
-from karama.adapters.actors.names import fold_name
 from karama.adapters.stores import tables
 from karama.adapters.stores.rows import BASE
+from karama.domain.names import fold_letters
 from karama.ports import ClaimQuery
 
 _CLAIMS, _PLACES, _PARTIES, _READINGS = tables.claims, tables.claim_places, tables.claim_parties, tables.readings
@@ -51,7 +51,7 @@ def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
     if query.kinds:
         conditions.append(_CLAIMS.c.kind.in_(query.kinds))
     if query.actor is not None:
-        keys = (fold_name(query.actor), BASE + query.actor)
+        keys = (fold_letters(query.actor), BASE + query.actor)
         conditions.append(_CLAIMS.c.number.in_(select(_PARTIES.c.claim).where(_PARTIES.c.key.in_(keys))))
     places = _narrow_places(query)
     if places:
@@ -64,7 +64,7 @@ def _narrow_places(query: ClaimQuery) -> list[ColumnElement[bool]]:
     """Conditions that one and the same place of the claim meets."""
     conditions: list[ColumnElement[bool]] = []
     if query.place is not None:
-        conditions.append(_PLACES.c.key == fold_name(query.place))
+        conditions.append(_PLACES.c.key == fold_letters(query.place))
     if query.geonames is not None:
         conditions.append(_PLACES.c.geonames == query.geonames)
     if query.country is not None:

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import RowMapping, Table
 
 from karama import codec
-from karama.adapters.actors.names import fold_name
 from karama.adapters.stores import tables
 from karama.domain.accounts import Account
+from karama.domain.names import fold_letters
 from karama.domain.record import (
     Capture,
     Decision,
@@ -133,7 +133,7 @@ def find_days(claim: RecordClaim) -> tuple[str | None, str | None]:
 def list_place_rows(claim: RecordClaim) -> list[dict[str, Any]]:
     """One row a place of the claim."""
     return [
-        {"key": fold_name(place.name), "geonames": place.geonames, "latitude": place.latitude, "longitude": place.longitude, "country": place.country}
+        {"key": fold_letters(place.name), "geonames": place.geonames, "latitude": place.latitude, "longitude": place.longitude, "country": place.country}
         for place in claim.places
     ]
 
@@ -143,7 +143,7 @@ def list_party_rows(claim: RecordClaim) -> list[dict[str, Any]]:
     rows: dict[tuple[str, str], None] = {}
     for side, parties in (("actor", claim.actors), ("recipient", claim.recipients), ("speaker", claim.speakers)):
         for party in parties:
-            keys = [fold_name(words) for words in (party.name, party.words) if words]
+            keys = [fold_letters(words) for words in (party.name, party.words) if words]
             rows |= dict.fromkeys((side, key) for key in keys if key)
             if party.base:
                 rows[side, BASE + party.base] = None

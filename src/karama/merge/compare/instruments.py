@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Likeness, RecordClaim
 from karama.merge.compare.likeness import Known, silent
-from karama.merge.names import fold_name
 
 EMPTY = frozenset("its their his her a the of and car two three several".split())  # words that tell no weapon from another
 
@@ -21,4 +21,4 @@ def compare_instruments(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
 
 
 def _list_words(claim: RecordClaim) -> frozenset[str]:
-    return frozenset(word.removesuffix("s") for name in claim.instruments for word in fold_name(name).split()) - EMPTY
+    return frozenset(word.removesuffix("s") for name in claim.instruments for word in fold_across_scripts(name).split()) - EMPTY

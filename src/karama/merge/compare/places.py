@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Likeness, RecordClaim, Where
 from karama.merge.compare.likeness import Known
-from karama.merge.names import fold_name, is_telling, sound_name
+from karama.merge.names import is_telling, sound_name
 
 EARTH_KM = 6371.0
 EXACT = frozenset(("exact", "part of settlement", "settlement", "near"))
@@ -64,9 +65,10 @@ def best_places(claim: RecordClaim) -> tuple[Where, ...]:
 
 def name_spots(claim: RecordClaim) -> frozenset[str]:
     """The names of spots that the claim's passage puts something at, and those of its exact places, folded; not its countries, provinces and parties."""
-    vague = {fold_name(place.name) for place in claim.places if place.precision not in EXACT and place.latitude is not None}
-    parties = {name for party in (*claim.actors, *claim.recipients) if party.base is not None for name in (fold_name(party.name), fold_name(party.words))}
-    own = {fold_name(place.name) for place in best_places(claim) if place.precision in EXACT or place.latitude is None}
+    vague = {fold_across_scripts(place.name) for place in claim.places if place.precision not in EXACT and place.latitude is not None}
+    listed = [party for party in (*claim.actors, *claim.recipients) if party.base is not None]
+    parties = {fold_across_scripts(words) for party in listed for words in (party.name, party.words)}
+    own = {fold_across_scripts(place.name) for place in best_places(claim) if place.precision in EXACT or place.latitude is None}
     named = {name for name in _list_spots(claim.words) if not any(name in wide or wide in name for wide in vague)}
     return frozenset((own | named) - parties - {""})
 
@@ -74,12 +76,12 @@ def name_spots(claim: RecordClaim) -> frozenset[str]:
 @lru_cache(maxsize=65536)
 def _list_spots(words: str) -> frozenset[str]:
     found = (OWNER.sub("", name).removesuffix("'s").removesuffix("’s") for name in SPOT.findall(words))
-    return frozenset(fold_name(name) for name in found if name and name.split()[0] not in CALENDAR)
+    return frozenset(fold_across_scripts(name) for name in found if name and name.split()[0] not in CALENDAR)
 
 
 def _list_sites(claim: RecordClaim) -> frozenset[str]:
     """The names among a claim's spots that are surely where something is: its exact places, and what stands behind "in" or "near"."""
-    return frozenset(fold_name(place.name) for place in best_places(claim)) | frozenset(fold_name(name) for name in SITE.findall(claim.words))
+    return frozenset(fold_across_scripts(name) for name in (*(place.name for place in best_places(claim)), *SITE.findall(claim.words)))
 
 
 def share_spots(ours: frozenset[str], others: frozenset[str]) -> str | None:

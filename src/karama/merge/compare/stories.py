@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from karama.domain.names import fold_across_scripts
 from karama.domain.record import Likeness, RecordClaim
 from karama.merge.compare.likeness import Known, silent
-from karama.merge.names import fold_name
 
 LEAST_NAMES = 4  # fewer say nothing about a story
 CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][\w'’-]{2,}")  # a capital inside a sentence; its first word has one anyway
@@ -18,14 +18,14 @@ DAYS = frozenset(
 
 def list_names(claim: RecordClaim) -> frozenset[str]:
     """What a claim names: actors by base id or name, places, and other capitalised words of its passage."""
-    parties = {party.base or fold_name(party.name) for party in (*claim.actors, *claim.recipients) if party.named}
-    places = {f"at {place.geonames or fold_name(place.name)}" for place in claim.places if place.precision != "country"}
+    parties = {party.base or fold_across_scripts(party.name) for party in (*claim.actors, *claim.recipients) if party.named}
+    places = {f"at {place.geonames or fold_across_scripts(place.name)}" for place in claim.places if place.precision != "country"}
     return frozenset(parties | places | list_capitals(claim.words))
 
 
 def list_capitals(words: str) -> set[str]:
     """The capitalised words inside sentences, folded."""
-    return {name for name in (fold_name(word.removesuffix("'s").removesuffix("’s")) for word in CAPITAL.findall(words)) if name not in DAYS}
+    return {name for name in (fold_across_scripts(word.removesuffix("'s").removesuffix("’s")) for word in CAPITAL.findall(words)) if name not in DAYS}
 
 
 def list_stories(claims: Iterable[RecordClaim]) -> dict[str, frozenset[str]]:

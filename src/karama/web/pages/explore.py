@@ -11,11 +11,11 @@ from typing import Any, get_args
 from karama.api import list_known_policies
 from karama.app.exploring import Asked
 from karama.domain.catalogue import FACETS, By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order
+from karama.domain.names import fold_to_ask
 from karama.errors import InputError
 from karama.views.incidents import tell_number
 from karama.views.kind_families import SHAPES, find_family
 from karama.views.map_marks import MapMarks, MapView, Mark
-from karama.views.names import fold_name
 from karama.views.policies import Choice
 from karama.views.situations import Situation
 from karama.views.sources import name_chain
@@ -294,7 +294,7 @@ def _tell_mark(mark: Mark) -> dict[str, Any]:
     family, shape = find_family(mark.kind)
     south, west, north, east = mark.box
     return {
-        "name": PLACED[spot.precision].format(spot.name), "at": str(spot.geonames or fold_name(spot.name)), "latitude": spot.latitude,
+        "name": PLACED[spot.precision].format(spot.name), "at": str(spot.geonames or fold_to_ask(spot.name)), "latitude": spot.latitude,
         "longitude": spot.longitude, "radius_km": spot.radius_km, "precision": spot.precision, "country": spot.country, "places": mark.places,
         "count": mark.count, "kind": mark.kind, "family": family, "shape": shape, "disputed": mark.disputed, "origins": mark.origins,
         "incident": mark.one if mark.count == 1 else None, "box": [south, west, north, east],
