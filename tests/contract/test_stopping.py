@@ -11,15 +11,18 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 import karama
+from karama.adapters.stores import folders, journal_file
 from karama.api import init_record
-from karama.app import recording
+from karama.app import entities, merging, recording
 from karama.app.pipeline import Tools
 from karama.cli.main import main
-from karama.domain.record import KeptReading, RecordClaim
+from karama.domain.record import KeptReading, LogEntry, RecordClaim
 from karama.domain.text import Article
 from karama.errors import DataError, KaramaError, SetupError, UnavailableError
 
@@ -30,7 +33,11 @@ ARTICLES = 30
 @pytest.fixture
 def lines(tmp_path: Path) -> Path:
     """Thirty short articles, each with claims of its own."""
-    file = tmp_path / "articles.jsonl"
+    return write_lines(tmp_path)
+
+
+def write_lines(folder: Path) -> Path:
+    file = folder / "articles.jsonl"
     rows = [
         {"id": f"a{n}", "published": f"2017-07-{n % 28 + 1:02d}", "text": f"Shelling killed {n + 3} people in {TOWNS[n % 10]} on Monday, a doctor said."}
         for n in range(ARTICLES)
@@ -86,6 +93,88 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_stored(
         assert [article.name for article in record.articles()] == [f"a{n}" for n in range(ARTICLES)]
         assert record.tools.store.count(KeptReading) == ARTICLES
         assert record.verify().faults == record.verify().notes == ()
+    assert list_merged(path) == list_merged(tmp_path / "other.karama")
+    assert_journal_is_the_log(path)
+
+
+def list_merged(path: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """The incidents and entities of a record, each with what stands in it."""
+    with karama.open(path) as record:
+        groups: dict[str, list[str]] = {}
+        for kind in ("incident", "family", "entity"):
+            for member in record.tools.store.memberships(kind):  # type: ignore[arg-type]
+                groups.setdefault(f"{kind} {member.group}", []).append(member.member)
+        assert any(name.startswith("incident") for name in groups)
+        return sorted((name, tuple(sorted(members))) for name, members in groups.items())
+
+
+def assert_journal_is_the_log(path: Path) -> None:
+    with karama.open(path) as record:
+        told = [json.loads(line)["entry"]["hash"] for line in record.tools.journal.lines()]
+        assert told == [entry.hash for entry in record.tools.store.find(LogEntry)]
+
+
+# Where a child kills itself: module, function, at which call of it, and when. Between what is on the disk at these moments lies all that `add` keeps.
+POINTS = (
+    (folders, "_write_whole", 5, "before"),
+    (folders, "_write_whole", 5, "after"),
+    (recording, "_keep", 6, "before"),
+    (recording, "_keep", 6, "after"),
+    (journal_file, "_write_at", 4, "before"),
+    (journal_file, "_write_at", 4, "half"),
+    (journal_file, "_write_at", 4, "after"),
+    (merging, "_merge_step", 1, "before"),
+    (merging, "_keep", 1, "before"),
+    (merging, "_keep", 1, "after"),
+    (merging, "_merge_step", 1, "after"),
+    (entities, "_keep", 1, "before"),
+    (entities, "_keep", 1, "after"),
+)
+
+
+@pytest.fixture(scope="module")
+def unharmed(tmp_path_factory: pytest.TempPathFactory, tools: Tools) -> Path:
+    """A record of the articles whose adding nobody stopped."""
+    folder = tmp_path_factory.mktemp("unharmed")
+    write_lines(folder)
+    init_record(folder / "r.karama").close()
+    add_all(folder / "r.karama", folder / "articles.jsonl")
+    return folder / "r.karama"
+
+
+@pytest.mark.parametrize(("module", "name", "call", "when"), POINTS, ids=[f"{name} {call} {when}" for _, name, call, when in POINTS])
+def test_a_kill_at_each_step_leaves_a_record_that_goes_on_to_the_same_end(
+    tmp_path: Path, lines: Path, unharmed: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, call: int, when: str
+) -> None:
+    monkeypatch.setattr(recording, "BATCH", 2)
+    path, real, calls = tmp_path / "r.karama", getattr(module, name), iter(range(1, 10_000))
+    init_record(path).close()
+
+    def die(*arguments: Any) -> Any:
+        if next(calls) != call:
+            return real(*arguments)
+        if when == "after":
+            real(*arguments)
+        if when == "half":
+            file, _, data = arguments
+            os.lseek(file, 0, os.SEEK_END)
+            os.write(file, data[: len(data) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    def work() -> object:
+        monkeypatch.setattr(module, name, die)
+        return add_all(path, lines)
+
+    assert os.waitpid(in_a_process(work), 0)[1] == signal.SIGKILL
+    with karama.open(path) as record:
+        assert record.verify().faults == ()
+    add_all(path, lines)
+    with karama.open(path) as record:
+        assert record.verify().faults == ()
+        assert record.tools.store.count(Article) == record.tools.store.count(KeptReading) == ARTICLES
+    assert list_merged(path) == list_merged(unharmed)
+    assert_journal_is_the_log(path)
 
 
 def test_adding_again_writes_nothing_at_all(tmp_path: Path, lines: Path, store_url: str | None) -> None:
