@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from karama.data import read_table
@@ -82,6 +83,7 @@ def make_row(found: FoundIncident, export: Export) -> tuple[dict[str, Any], list
     return row, losses
 
 
+@cache
 def load_disorder() -> dict[tuple[str, str], str]:
     """The disorder type of every event and sub-event type."""
     return {(row["event_type"], row["sub_event_type"]): row["disorder_type"] for row in read_table("crosswalks/acled_event_types.csv")}
@@ -162,10 +164,15 @@ def find_inter(party: Party, country: Country) -> tuple[str | None, bool]:
 
 def find_interaction(inter1: str | None, inter2: str | None) -> dict[str, str | None]:
     """The interaction of two actor types as ACLED words it; "... only" for one."""
-    codes = {row["label"]: row["code"] for row in read_table("crosswalks/acled_inter_types.csv")}
-    labels = {row["code"]: row["label"] for row in read_table("crosswalks/acled_interactions.csv")}
+    codes, labels = _load_interactions()
     numbers = sorted(codes[inter] for inter in (inter1, inter2) if inter in codes)
     return {"interaction": labels.get("".join(numbers).ljust(2, "0")) if numbers else None}
+
+
+@cache
+def _load_interactions() -> tuple[dict[str, str], dict[str, str]]:
+    codes = {row["label"]: row["code"] for row in read_table("crosswalks/acled_inter_types.csv")}
+    return codes, {row["code"]: row["label"] for row in read_table("crosswalks/acled_interactions.csv")}
 
 
 def is_targeting(row: Mapping[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from karama.domain.record import Party, RecordClaim
 from karama.export.acled import COLUMNS, write_acled
 from karama.export.acled_check import check_acled
+from karama.export.numbering import number_id
 from karama.export.values import Options, Written
 
 from .made import ARMY, GROUP, GUNMEN, JULY, NEAR_RAQQA, OTHERS, RAQQA, RUSSIA, SYRIA, VILLAGERS, YEARS, claim, export, incident, killed, speaker
@@ -130,6 +132,12 @@ def test_every_row_and_loss_carries_the_id_that_show_opens() -> None:
     identifier = incident(claim("a")).view.id
     assert f"karama={identifier}" in row["tags"]
     assert {loss.incident for loss in written.losses} == {identifier}
+
+
+def test_numbers_made_of_ids_are_many_and_exact_in_a_spreadsheet() -> None:
+    numbers = {number_id("i_" + sha256(str(n).encode()).hexdigest()[:20]) for n in range(5000)}
+    assert len(numbers) == 5000 and max(numbers) < 2**53
+    assert number_id("i_6077db2fcd6dacfc11d7") == 0x6077DB2FCD6D
 
 
 GOOD = read_row(claim("a", actors=(ARMY,), recipients=(OTHERS,)))

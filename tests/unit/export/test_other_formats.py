@@ -178,6 +178,8 @@ def test_what_may_lie_outside_the_district_or_month_is_in_no_cell() -> None:
         counted, written = hapi(incident(claim("a", **given)))
         assert (counted, dropped(written)) == ([], {kind})
     assert len(hapi(incident(claim("a", places=(NEAR_RAQQA,))))[0]) == 1
+    corner = replace(NEAR_RAQQA, latitude=36.95, longitude=39.95)  # its south-west lies within, its north-east does not
+    assert dropped(hapi(incident(claim("a", places=(corner,))))[1]) == {"no unit"}
 
 
 def test_a_boundary_file_is_read_by_its_p_codes(tmp_path: Path) -> None:
