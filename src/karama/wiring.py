@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from karama.app.accounts import AccountBook
 from karama.app.cataloguing import Catalogue
 from karama.app.entities import EntityTools
 from karama.app.meaning import MeaningTools
@@ -261,6 +262,22 @@ def make_hasher() -> PasswordHasher:
     from karama.adapters.passwords import Argon2
 
     return Argon2()
+
+
+def open_accounts(tools: RecordTools) -> AccountBook:
+    """The accounts of a record.
+
+    Raises:
+        SetupError: argon2-cffi is not installed.
+    """
+    return AccountBook(tools.store, tools.now, make_hasher())
+
+
+def is_on_server(path: Path) -> bool:
+    """Is the record in that folder kept in a database on a server, where many write?"""
+    from karama.adapters.stores.folders import read_folder
+
+    return read_folder(path).store is not None
 
 
 @cache

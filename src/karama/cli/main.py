@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("diff", "Tell what a newer reader changed."),
     "policies": ("policies", "List the rules that choose among values that disagree."),
     "serve": ("serve", "See and review a record in a browser."),
+    "users": ("users", "Say who may log in to a record that is served to a team."),
     "export": ("export", "Write a record in another format, with what it cannot hold."),
     "validate": ("validate", "Check a file against the rules of its format."),
     "release": ("release:release", "Release a record: what may leave it, and what is held back and why."),

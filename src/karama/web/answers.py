@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from karama import __version__, codec
+from karama.domain.accounts import Role
 from karama.errors import DataError, InputError, KaramaError, SetupError, UnavailableError
 from karama.web.controls import show_controls, show_map
 from karama.web.security import COOKIE, Tokens
@@ -40,7 +41,7 @@ class Desk:
     site: Site
     identify: Identify
     tokens: Tokens
-    menu: tuple[tuple[str, str], ...]  # path and name
+    menu: tuple[tuple[str, str, Role], ...]  # path, name, and who may go there
 
 
 @cache
@@ -75,7 +76,7 @@ def make_routes(desk: Desk, pages: Sequence[Page], actions: Sequence[Action], fe
 def _answer_page(desk: Desk, page: Page) -> Endpoint:
     async def answer(request: Request) -> Response:
         session = request.cookies.get(COOKIE) or desk.tokens.begin()
-        person = desk.identify(request)
+        person = await run_in_threadpool(desk.identify, request)
         if person is None:
             return RedirectResponse(link("/log-in", next=_tell_path(request)), 303)
         try:
@@ -99,13 +100,14 @@ def render(desk: Desk, request: Request, template: str, data: Mapping[str, Any],
     """The page as HTML. Every template also knows `here` (path, query), `person`, `menu`, `token`."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     here = {"path": request.url.path, "query": query, "json": link(f"{request.url.path}.json", query) if request.url.path != "/" else None}
-    around = {"here": here, "person": person, "menu": desk.menu, "token": desk.tokens.make(session), "team": desk.site.team}
+    menu = [(path, name) for path, name, role in desk.menu if person.may(role)]
+    around = {"here": here, "person": person, "menu": menu, "token": desk.tokens.make(session), "team": desk.site.team}
     return make_environment().get_template(template).render(**{**data, **around})
 
 
 def _answer_data(desk: Desk, page: Page) -> Endpoint:
     async def answer(request: Request) -> Response:
-        person = desk.identify(request)
+        person = await run_in_threadpool(desk.identify, request)
         if person is None:
             return _write_json({"error": "log in first"}, 401)
         try:
@@ -121,7 +123,7 @@ def _answer_data(desk: Desk, page: Page) -> Endpoint:
 
 def _answer_feed(desk: Desk, feed: Feed) -> Endpoint:
     async def answer(request: Request) -> Response:
-        person = desk.identify(request)
+        person = await run_in_threadpool(desk.identify, request)
         if person is None:
             return _write_json({"error": "log in first"}, 401)
         try:
@@ -138,9 +140,9 @@ def _answer_feed(desk: Desk, feed: Feed) -> Endpoint:
 def _answer_action(desk: Desk, action: Action) -> Endpoint:
     async def answer(request: Request) -> Response:
         scripted = "application/json" in request.headers.get("accept", "")
-        session, person = request.cookies.get(COOKIE, ""), desk.identify(request)
+        session, person = request.cookies.get(COOKIE, ""), await run_in_threadpool(desk.identify, request)
         if person is None:
-            return _write_json({"error": "log in first"}, 401)
+            return _write_json({"error": "log in first"}, 401) if scripted else RedirectResponse("/log-in", 303)
         form, uploads = await _read_form(request)
         token = request.headers.get(TOKEN_HEADER) or (form.get(TOKEN_FIELD) or [""])[-1]
         try:

@@ -15,16 +15,22 @@ from starlette.staticfiles import StaticFiles
 
 from karama.web import own_tiles
 from karama.web.answers import Desk, Identify, make_routes, render
+from karama.web.gate import BehindProxy, Gate
 from karama.web.pages import ACTIONS, FEEDS, PAGES
 from karama.web.security import Guard, Tokens
 from karama.web.visits import Person, Site
 
 
-def make_app(site: Site, identify: Identify, hosts: frozenset[str] | None, warm_up: Callable[[], object] | None = None) -> Starlette:
-    """The app. `identify` says who a request is from; `hosts` are the Host headers that are ours; `warm_up` is run aside at the start."""
-    tokens = Tokens()
-    menu = tuple((page.path, page.menu) for page in PAGES if page.menu is not None)
-    desk = Desk(site, identify, tokens, menu)
+def make_app(
+    site: Site, identify: Identify | Gate, hosts: frozenset[str] | None, warm_up: Callable[[], object] | None = None, *, behind_proxy: bool = False
+) -> Starlette:
+    """The app. `identify` says who a request is from, or is a team's gate; `hosts` are the Host headers that are ours; `warm_up` is run aside at the start."""
+    gate = identify if isinstance(identify, Gate) else None
+    if gate is not None:
+        site.kept["accounts"], identify = gate.book, gate.identify
+    assert not isinstance(identify, Gate)
+    pages = [page for page in PAGES if gate is not None or not page.team]
+    desk = Desk(site, identify, Tokens(), tuple((page.path, page.menu, page.role) for page in pages if page.menu is not None))
 
     @asynccontextmanager
     async def live(_app: Starlette) -> AsyncIterator[None]:
@@ -38,10 +44,11 @@ def make_app(site: Site, identify: Identify, hosts: frozenset[str] | None, warm_
         person = identify(request) or Person("nobody", "viewer")
         return Response(render(desk, request, "error.html", {"error": words}, "", person), status, media_type="text/html")
 
+    more = [*(gate.make_routes(desk) if gate is not None else []), *([own_tiles.make_route(site.tiles, identify)] if site.tiles is not None else [])]
     assets = Mount("/assets", StaticFiles(packages=[("karama.web", "assets")]), name="assets")
     return Starlette(
-        routes=[*make_routes(desk, PAGES, ACTIONS, FEEDS), *([own_tiles.make_route(site.tiles, identify)] if site.tiles is not None else []), assets],
-        middleware=[Middleware(Guard, hosts=hosts)],
+        routes=[*make_routes(desk, pages, ACTIONS, FEEDS), *more, assets],
+        middleware=[*([Middleware(BehindProxy)] if behind_proxy else []), Middleware(Guard, hosts=hosts)],
         exception_handlers={404: tell, 405: tell, 500: tell},
         lifespan=live,
     )

@@ -114,10 +114,19 @@ def decide(visit: Visit, do: Callable[[Deciding], T]) -> T:
     """
     made = visit.record.deciding(visit.person.name)
     deciding = Deciding(replace(made.tools, merge=get_reviewing(visit.site).follower.ask), made.by)
+    return wait_for_writer(lambda: do(deciding))
+
+
+def wait_for_writer(do: Callable[[], T]) -> T:
+    """What was done, as soon as no other process writes.
+
+    Raises:
+        UnavailableError: somebody else goes on writing, or the disk is full.
+    """
     until = monotonic() + PATIENCE_S
     while True:
         try:
-            return do(deciding)
+            return do()
         except UnavailableError as error:
             if "somebody else" not in str(error) or monotonic() > until:
                 raise

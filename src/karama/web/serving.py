@@ -33,7 +33,8 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run_server(app: ASGIApp, listening: socket.socket, url: str, open_browser: bool, tell: Callable[[str], object]) -> None:
     """Nothing, once the server was stopped (Ctrl-C)."""
-    config = uvicorn.Config(app, http="h11", loop="asyncio", ws="none", log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    quiet = {"log_level": "warning", "access_log": False, "server_header": False}
+    config = uvicorn.Config(app, http="h11", loop="asyncio", ws="none", proxy_headers=False, timeout_graceful_shutdown=3, **quiet)  # type: ignore[arg-type]
     tell(f"Karama is at {url} (stop with Ctrl-C)")
     if open_browser:
         Timer(0.7, lambda: webbrowser.open(url)).start()

@@ -98,6 +98,7 @@ class Page:
     show: Callable[[Visit], dict[str, Any]]
     role: Role = "reader"
     menu: str | None = None  # its name in the menu
+    team: bool = False  # only where a team is served
 
 
 @dataclass(frozen=True, slots=True)

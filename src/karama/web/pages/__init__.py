@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karama.web.pages import actor, agreement, article, explore, incident, overview, place, read, release, review, search
+from karama.web.pages import accounts, actor, agreement, article, explore, incident, overview, place, read, release, review, search
 from karama.web.visits import Action, Feed, Page
 
 # In the order of the menu.
@@ -18,6 +18,16 @@ PAGES: tuple[Page, ...] = (
     *place.PAGES,
     *release.PAGES,
     *search.PAGES,
+    *accounts.PAGES,
 )
-ACTIONS: tuple[Action, ...] = (*read.ACTIONS, *review.ACTIONS, *agreement.ACTIONS, *incident.ACTIONS, *actor.ACTIONS, *place.ACTIONS, *release.ACTIONS)
+ACTIONS: tuple[Action, ...] = (
+    *read.ACTIONS,
+    *review.ACTIONS,
+    *agreement.ACTIONS,
+    *accounts.ACTIONS,
+    *incident.ACTIONS,
+    *actor.ACTIONS,
+    *place.ACTIONS,
+    *release.ACTIONS,
+)
 FEEDS: tuple[Feed, ...] = (*explore.FEEDS, *article.FEEDS, *release.FEEDS)

@@ -8,8 +8,8 @@ from typing import Any
 
 from karama.app.reviewing import load_in_order
 from karama.errors import InputError
+from karama.record.agreement import Agreement, Difference, Rating, list_differences, list_ratings, measure_field, measure_verdicts
 from karama.record.corrections import FIELDS
-from karama.views.agreement import Agreement, Difference, Rating, list_differences, list_ratings, measure_field, measure_verdicts
 from karama.web.answers import link
 from karama.web.review_items import show_passage
 from karama.web.reviewing import Seat, decide, take_seat

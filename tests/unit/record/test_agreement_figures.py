@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from karama.domain.record import Decision
-from karama.views.agreement import find_alpha, find_kappa, list_differences, list_ratings, measure, measure_field, measure_verdicts
+from karama.record.agreement import find_alpha, find_kappa, list_differences, list_ratings, measure, measure_field, measure_verdicts
 
 VALUES = {f"c_{n}": (f"v_{n}", "air strike") for n in range(9)}
 
