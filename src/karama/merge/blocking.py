@@ -29,7 +29,7 @@ GENERAL_KINDS = 0.6  # kinds that go together less well meet only through a thir
 WINDOW = 2000  # characters: a dozen sentences; in a long list of incidents claims farther apart meet by day, place and name as those of two articles do
 # A key that more claims share tells too little: "air strike, 6 October 2016, Russia". They meet only where a second mark is the same, and if that too is
 # shared by more, each meets the first so many by id: enough to find a sentence that a hundred papers print, and never a square.
-MOST_CLAIMS = 64
+MOST_CLAIMS = 32
 CELL = "#"  # before a cell of the map, so that it is told from a name
 
 

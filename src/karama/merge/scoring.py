@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import exp
 
 from karama.domain.record import Judgement, Likeness, RecordClaim
-from karama.merge.compare import FEATURES, compare_claims
+from karama.merge.compare import FEATURES
 from karama.merge.compare.kinds import OTHER
 from karama.merge.compare.likeness import SILENT, Known
 from karama.merge.compare.references import SPEAKS_OF
@@ -49,6 +49,7 @@ DENIED, POSSIBLE = 0.6, 0.7  # likeness of the worlds of a deed and its denial, 
 # Joined, but on better evidence.
 DOUBT = {DENIED: -0.3, POSSIBLE: -0.4}
 
+NOT_ASKED = Likeness("meaning", SILENT, "not asked: the rest decides")
 ELSEWHERE = 0.1  # likeness of places from which on they are two
 
 # Below these a feature alone keeps two claims apart, also by way of others in their group.
@@ -63,16 +64,18 @@ def score_pair(a: RecordClaim, b: RecordClaim, known: Known) -> Judgement:
     worlds = compare_worlds(left, right)
     likenesses: list[Likeness] = [worlds]
     ruled_out = worlds.score == 0.0
-    for feature in FEATURES:
-        if feature == "meaning" and is_decided(likenesses):
-            likenesses.append(Likeness("meaning", SILENT, "not asked: the rest decides"))
+    odds: float | None = None
+    for feature, compare in FEATURES.items():
+        if feature == "meaning" and is_decided(odds := sum_evidence(likenesses)):
+            likenesses.append(NOT_ASKED)
             break
-        found = compare_claims(feature, left, right, known)
+        odds = None
+        found = compare(left, right, known)
         likenesses.append(found)
         if found.score <= VETOES.get(feature, -1.0) and not (feature == "days" and is_copied(likenesses)):
             ruled_out = True
             break
-    score = 0.0 if ruled_out else round(weigh_likenesses(likenesses), 4)
+    score = 0.0 if ruled_out else round(find_probability(odds if odds is not None else sum_evidence(likenesses)), 4)
     return Judgement(left.id, right.id, score > THRESHOLD, score, tuple(likenesses), BY)
 
 
@@ -95,9 +98,9 @@ def is_ruled_out(judgement: Judgement) -> bool:
     return judgement.score == 0.0
 
 
-def is_decided(likenesses: Sequence[Likeness]) -> bool:
+def is_decided(odds: float) -> bool:
     """Is it sure either way what the meaning of the passages cannot change? It costs a thousand times the rest."""
-    odds, meaning = PRIOR + sum(weight for _, weight in weigh(likenesses)), WEIGHTS["meaning"]
+    meaning = WEIGHTS["meaning"]
     return odds + meaning.alike <= 0 or odds - meaning.unlike > 0
 
 
@@ -108,7 +111,18 @@ def is_copied(likenesses: Sequence[Likeness]) -> bool:
 
 def weigh_likenesses(likenesses: Sequence[Likeness]) -> float:
     """The probability that follows from the evidence."""
-    odds = PRIOR + sum(weight for _, weight in weigh(likenesses))
+    return find_probability(sum_evidence(likenesses))
+
+
+def sum_evidence(likenesses: Sequence[Likeness]) -> float:
+    """The log-odds that follow from the evidence; most of it is silent."""
+    muted = find_muted(likenesses)
+    told = (likeness for likeness in likenesses if likeness.score != SILENT)
+    return PRIOR + sum(_weigh_one(likeness) * muted.get((likeness.feature, likeness.score > SILENT), 1.0) for likeness in told)
+
+
+def find_probability(odds: float) -> float:
+    """The probability of those log-odds."""
     return 1 / (1 + exp(-odds))
 
 
@@ -126,6 +140,8 @@ def find_muted(likenesses: Sequence[Likeness]) -> dict[tuple[str, bool], float]:
         muted["actors", False] = 0.0  # who denies a deed, or speaks of it as known, may name another doer: that is the dissent, not another deed
     if is_copied(likenesses):
         muted["days", False] = 0.0  # a copy's day is that of its first print
+    if all(told.get(feature, SILENT) == SILENT for feature in ("place", "days", "reference")):
+        muted["passage", True] = 0.0  # a report tells of many things one after the other; nothing says that these two are one
     if told.get("place", SILENT) <= ELSEWHERE:
         muted |= {("story", True): 0.5, ("meaning", True): 0.5}  # agencies tell of two towns in one pattern of words
     return muted

@@ -48,15 +48,28 @@ def _parse(day: str) -> date | None:
 
 def find_days(claim: RecordClaim) -> Days | None:
     """The days of a claim; None where neither the claim nor its article gives any."""
-    said = [days for days in map(_take_date, take_dates(claim)) if days is not None]
-    if said:
-        hull = Days(min(d.first for d in said), max(d.last for d in said), "said", any(d.slippery for d in said), ", ".join(d.words for d in said))
-        narrowest = min(said, key=lambda d: (d.length, d.first))
-        return hull if hull.length <= PRECISE_DAYS + 1 else narrowest
+    said = _find_said(take_dates(claim))
+    if said is not None:
+        return said
     published = _parse(claim.published) if claim.published else None
     if published is None or is_background(claim):
         return None
-    return Days(published - timedelta(NEWS_DAYS), published, "published", True, f"published {claim.published}")
+    return _find_news_days(published)
+
+
+@lru_cache(maxsize=65536)
+def _find_said(dates: tuple[When, ...]) -> Days | None:
+    """The days that the dates say; a claim is asked for them once in each comparison."""
+    said = [days for days in map(_take_date, dates) if days is not None]
+    if not said:
+        return None
+    hull = Days(min(d.first for d in said), max(d.last for d in said), "said", any(d.slippery for d in said), ", ".join(d.words for d in said))
+    return hull if hull.length <= PRECISE_DAYS + 1 else min(said, key=lambda d: (d.length, d.first))
+
+
+@lru_cache(maxsize=65536)
+def _find_news_days(published: date) -> Days:
+    return Days(published - timedelta(NEWS_DAYS), published, "published", True, f"published {published.isoformat()}")
 
 
 def take_dates(claim: RecordClaim) -> tuple[When, ...]:

@@ -11,6 +11,7 @@ from karama.merge.compare.likeness import Known, silent
 
 WORD = re.compile(r"\w+")
 LEAST_WORDS = 12  # "An air strike killed five people on Friday" is written every week
+NEAR_LENGTH = 0.7  # of the longer one: shorter ones cannot share so much
 RETOUCHED = 0.75  # of the words: a name shortened, a clause cut
 SAME_WORDING = 0.95
 
@@ -36,7 +37,8 @@ def compare_wordings(a: RecordClaim, b: RecordClaim, _: Known) -> Likeness:
         return silent("wording", "too short to be known for a copy")
     if ours == others:
         return Likeness("wording", 1.0, "the same sentence word for word")
-    share = share_pairs(ours, others)
+    longest = max(len(ours), len(others))
+    share = share_pairs(ours, others) if min(len(ours), len(others)) >= NEAR_LENGTH * longest else 0.0
     if share >= RETOUCHED:
         return Likeness("wording", 0.9, f"the same sentence with {1 - share:.0%} changed")
     return silent("wording", "each in its own words")
