@@ -8,7 +8,7 @@ import urllib.request
 from typing import Any
 from urllib.parse import urlsplit
 
-from karama.errors import InputError, SetupError, UnavailableError
+from karama.errors import InputError, KaramaError, SetupError, UnavailableError
 from karama.ports import Stamp
 
 # An answer is a few kilobytes, with a chain of certificates some ten.
@@ -86,6 +86,14 @@ class Rfc3161:
             InputError: it is no answer, a refusal, one to another request, forged, or signed with a certificate that may not.
             SetupError: the authorities are no certificates.
         """
+        try:
+            return self._check(answer, request, authorities)
+        except KaramaError:
+            raise
+        except Exception as error:  # whatever three libraries raise over bytes that somebody made to be read wrongly
+            raise InputError(f"the answer is no timestamp that can be read ({type(error).__name__})") from error
+
+    def _check(self, answer: bytes, request: bytes | None, authorities: bytes | None) -> Stamp:
         response = self._read(answer)
         leaf, token = self._find_signer(response), response.tst_info
         self._check_signature(response, leaf)
