@@ -28,7 +28,7 @@ from karama.web.visits import Done, Elsewhere, Visit
 
 ADDRESSES: dict[EntityKind, str] = {"actor": "/actors", "place": "/places"}
 MOST_INCIDENTS, MOST_MEMBERS, MOST_SPOKEN, MOST_FOUND, MOST_SPOTS = 40, 100, 30, 20, 200
-MOST_ASKED = 400  # claims looked through for one name
+MOST_ASKED = 200  # claims looked through for one name: "officials said" of a government are thousands
 NAMES_FIRST = 500  # entities in a list
 # A place that reaches farther is a district, a province or a country: it is asked for by its name, not by a circle.
 TOWN_KM = 30.0

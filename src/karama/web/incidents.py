@@ -9,7 +9,7 @@ from karama.api import Record
 from karama.app.decided import DecidedStore, load_claims
 from karama.app.deciding import list_decisions
 from karama.app.merging import Compared
-from karama.domain.record import Capture, Decision, KeptReading, LogEntry, Merge, RecordClaim
+from karama.domain.record import Capture, Decision, KeptReading, LogEntry, Merge, Party, RecordClaim, Where
 from karama.record.decisions import Listed
 from karama.render.cards import PRECISION_WORDS, describe_km
 from karama.render.incident_lines import PAST, tell_correction, tell_origins, tell_title, tell_value
@@ -17,7 +17,7 @@ from karama.render.map import Spot
 from karama.views.incidents import FIELDS, IncidentView, Value
 from karama.views.policies import Choice, FoundIncident
 from karama.views.sources import Source, name_chain, tell_stance
-from karama.web.readings import leave_countries
+from karama.web.readings import GRAPHIC, leave_countries
 
 # How a claim that is not simply told is underlined.
 STATES = {"denied": "denied", "told": "", "incomplete": "open"}
@@ -70,10 +70,20 @@ def _describe_value(value: Value) -> dict[str, Any]:
         "words": tell_value(value),
         "bare": value.words if value.whom in (None, "people") else f"{value.words} {value.whom}",
         "said": value.said,
+        "page": _find_page(value),
         "told": value.told,
         "origins": value.origins,
         "sources": [describe_source(source) for source in value.sources],
     }
+
+
+def _find_page(value: Value) -> str | None:
+    """The page of the actor or place that the value names."""
+    if isinstance(value.of, Party) and (value.of.base is not None or value.of.named):
+        return f"/actors/{value.of.base or value.of.name}"
+    if isinstance(value.of, Where):
+        return f"/places/geo:{value.of.geonames}" if value.of.geonames is not None and value.of.precision == "settlement" else f"/places/{value.of.name}"
+    return None
 
 
 def _describe_choice(choice: Choice) -> dict[str, Any]:
@@ -137,7 +147,12 @@ def group_sentences(passages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     for one in passages:
         groups.setdefault((one["article"], one["start"], one["words"], one["rejected"]), []).append(one)
     return [
-        {**{name: own[0][name] for name in ("article", "outlet", "published", "segment", "rejected")}, "pieces": _cut_triggers(own), "claims": own}
+        {
+            **{name: own[0][name] for name in ("article", "outlet", "published", "segment", "rejected")},
+            "pieces": _cut_triggers(own),
+            "graphic": any(one["kind"] in GRAPHIC for one in own),
+            "claims": own,
+        }
         for own in groups.values()
     ]
 

@@ -13,6 +13,11 @@ from karama.render.cards import Card
 from karama.render.layout import Laid, Piece, lay_out
 from karama.render.map import Spot
 
+# Kinds whose passages may dwell on what was done to bodies; a page can blur them until they are pointed at.
+GRAPHIC = frozenset({
+    "killing", "death", "execution", "massacre", "assassination", "torture", "beating", "stabbing", "shooting", "injuring", "sexual violence",
+    "suicide bombing", "chemical attack", "child recruitment", "human shields",
+})  # fmt: skip
 SHOWN = 60_000  # characters of a text on one page; what is longer is shown up to there, and the page says so
 
 
@@ -25,11 +30,13 @@ def describe_reading(reading: Reading, shown: int = SHOWN) -> dict[str, Any]:
     for row in laid.rows:
         pieces = [_describe_piece(piece, ids, denied) for piece in row.pieces]
         if (size := sum(len(piece["words"]) for piece in pieces)) > left:
-            rows.append({"kind": row.kind, "pieces": _cut_pieces(pieces, left), "cards": ()})
+            rows.append({"kind": row.kind, "pieces": _cut_pieces(pieces, left), "cards": (), "graphic": False})
             left = -1
             break
         left -= size
-        rows.append({"kind": row.kind, "pieces": pieces, "cards": [_describe_card(card, ids) for card in row.cards]})
+        rows.append(
+            {"kind": row.kind, "pieces": pieces, "cards": [_describe_card(card, ids) for card in row.cards], "graphic": any(map(_is_graphic, row.cards))}
+        )
     article = reading.article
     return {
         "heading": laid.heading,
@@ -72,6 +79,10 @@ def _cut_pieces(pieces: list[dict[str, Any]], left: int) -> list[dict[str, Any]]
     return [{"words": "".join(piece["words"] for piece in pieces)[:left], "styles": (), "ids": (), "letters": "", "title": "", "claim": None}]
 
 
+def _is_graphic(card: Card) -> bool:
+    return card.title in GRAPHIC or any(line.label in ("killed", "wounded") for line in card.lines)
+
+
 def _describe_card(card: Card, ids: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": ids[card.claim.id],
@@ -80,6 +91,7 @@ def _describe_card(card: Card, ids: Mapping[str, str]) -> dict[str, Any]:
         "negative": card.negative,
         "certainty": card.claim.certainty,
         "state": _find_state(card),
+        "graphic": _is_graphic(card),
         "speakers": card.speakers,
         "segment": card.segment,
         "lines": [{"label": label, "said": list(said)} for label, said in groupby(card.lines, key=lambda line: line.label)],
