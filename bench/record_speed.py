@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
+from explore_speed import measure_exploring
 from made_reports import WINDOW, Maker, plan_turns, read_originals
 
 SIZES = (1_000, 10_000, 100_000)
@@ -95,6 +96,7 @@ def measure(folder: Path, originals: list[dict[str, Any]], wanted: int, days: in
     record.close()
     with karama.open(folder / "r.karama") as opened:
         figures["asking"] = ask(opened)
+        figures["exploring"] = measure_exploring(opened)
         more = add_reports(opened, _Later(maker, wanted), 1, days)
         figures["one_more"] = {"adding": more["adding"], "claims": more["claims"], **{f"merging_{k}": v for k, v in merge(opened).items()}}
     return figures
