@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -147,8 +147,9 @@ def rebuild_folder(old: Path, new: Path, store_url: str | None, by: str) -> Rebu
         DataError: nothing of a record can be read in the old folder.
         SetupError: a record or something else is in the new one.
     """
-    from karama.adapters.stores.folders import finish_folder, take_down_folder
+    from karama.adapters.stores.folders import finish_folder, read_folder, take_down_folder
 
+    authority: str | None = None
     if new.exists():
         with closing(open_tools(new).store) as store:
             if was_rebuilt(store):
@@ -159,7 +160,9 @@ def rebuild_folder(old: Path, new: Path, store_url: str | None, by: str) -> Rebu
     tools = _prepare_record(partial, store_url)
     with closing(tools.store), open_old(old) as remains:
         rebuilt = rebuild_store(remains, tools, by, str(old))
-    finish_folder(partial, hide_store(store_url))
+    with suppress(DataError, SetupError):  # of damaged settings the authority has to be named anew
+        authority = read_folder(old).timestamps
+    finish_folder(partial, hide_store(store_url), authority)
     partial.rename(new)
     return rebuilt
 

@@ -230,6 +230,12 @@ def test_a_record_on_a_server_is_rebuilt_from_the_server_and_onto_one(whole: Pat
     assert list_said(tmp_path / "c.karama") == list_said(whole)
 
 
+def test_the_authority_of_timestamps_stays_named(old: Path, tmp_path: Path) -> None:
+    (old / "record.toml").write_text('format = 1\ntimestamps = "https://example.org/tsa"\n')
+    list(rebuild_record(old, tmp_path / "new.karama"))
+    assert (tmp_path / "new.karama/record.toml").read_text() == (old / "record.toml").read_text()
+
+
 def test_every_kind_of_value_is_either_brought_over_or_worked_out_anew() -> None:
     assert {*COPIED, *REMADE, LogEntry} == {*get_args(Kept), KeptReading}
 

@@ -58,9 +58,10 @@ def take_down_folder(path: Path) -> None:
     shutil.rmtree(path)
 
 
-def finish_folder(path: Path, store: str | None) -> None:
+def finish_folder(path: Path, store: str | None, timestamps: str | None = None) -> None:
     """Nothing; the settings are written, last of all, so that a folder with settings is a whole record."""
-    lines = [f"format = {FORMAT}"] + ([f'store = "{store}"'] if store is not None else [])
+    named = {"store": store, "timestamps": timestamps}
+    lines = [f"format = {FORMAT}", *(f'{name} = "{value}"' for name, value in named.items() if value is not None)]
     _write_whole(path / SETTINGS, ("\n".join(lines) + "\n").encode())
 
 
