@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from karama.export.chosen import Chosen, choose, drop, find_untold
 from karama.export.countries import Country, find_country
 from karama.export.losses import list_features
 from karama.export.numbering import number_id
-from karama.export.sides import ARMED, PEOPLE, Sides, find_code, view_sides
+from karama.export.sides import ARMED, PEOPLE, STATE, Sides, find_code, view_sides
 from karama.export.tables import load_columns, write_csv
 from karama.export.telling import list_outlets, read_seconds, tell_incident
 from karama.export.values import Export, Loss, Options, Written
@@ -25,6 +26,8 @@ HOLDS: frozenset[str] = frozenset()
 LONGEST_DAYS = 31  # a month is the vaguest day ACLED codes
 # Both sides are told as fighting, and neither as being fought.
 TWO_SIDED = frozenset({"armed clash", "ceasefire violation"})
+REMOTE = "Explosions/Remote violence"
+UNKNOWN_DEATHS = 3  # codebook, Reported fatalities: 3 or 10 by the context where deaths are told without a number; the lower
 DEMONSTRATIONS: dict[str, str] = {"Protests": "Protesters", "Riots": "Rioters"}
 # HXL tags for the columns that have one in the standard's hashtag list.
 TAGS: dict[str, str] = {
@@ -34,6 +37,16 @@ TAGS: dict[str, str] = {
     "location": "#loc+name", "latitude": "#geo+lat", "longitude": "#geo+lon", "geo_precision": "#geo+precision", "source": "#meta+source",
     "source_scale": "#meta+source+type", "notes": "#description", "fatalities": "#affected+killed", "timestamp": "#date+updated",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a row: the actor, its type, who is associated with it, and what is approximate or left out."""
+
+    actor: str | None = None
+    inter: str | None = None
+    assoc: str | None = None
+    losses: tuple[Loss, ...] = ()
 
 
 def write_acled(export: Export, options: Options) -> Written:
@@ -77,10 +90,20 @@ def make_row(found: FoundIncident, export: Export) -> tuple[dict[str, Any], list
     actors, losses = find_actors(chosen, sides, code.code, country)
     row |= actors | find_interaction(actors["inter1"], actors["inter2"])
     row["civilian_targeting"] = "Civilian targeting" if is_targeting(row) else None
-    killed = chosen.figures.get("killed")
-    row["fatalities"] = round(killed.low) if killed is not None and killed.low is not None else 0
+    row["fatalities"], unknown = find_deaths(found, chosen)
+    losses += unknown
     row["tags"] = "; ".join(filter(None, ("crowd size=no report" if code.code in DEMONSTRATIONS else "", f"karama={chosen.id}")))
     return row, losses
+
+
+def find_deaths(found: FoundIncident, chosen: Chosen) -> tuple[int, list[Loss]]:
+    """The lowest credible figure; 0 where no report gives deaths, and ACLED's figure for an unknown plural where they are told without a number."""
+    killed = chosen.figures.get("killed")
+    if killed is not None and killed.low is not None:
+        return round(killed.low), []
+    if not any(value.told and value.of is not None for value in found.view.list_values("killed")):
+        return 0, []
+    return UNKNOWN_DEATHS, [Loss("approximate code", chosen.id, "killed", f"{killed.words if killed is not None else ''}: no number -> {UNKNOWN_DEATHS}")]
 
 
 @cache
@@ -103,20 +126,21 @@ def find_day(when: When | None) -> str | None:
 def find_actors(chosen: Chosen, sides: Sides, event_type: str, country: Country) -> tuple[dict[str, Any], list[Loss]]:
     """actor1 to inter2, and what is approximate or left out."""
     first, second = split_sides(chosen, sides, event_type)
-    one = tell_side(first, chosen, country, event_type)
     if event_type in DEMONSTRATIONS:
         crowd = DEMONSTRATIONS[event_type]
-        second = tuple(party for party in (*first, *second) if party.type in ARMED)
-        one = {"actor": f"{crowd} ({country.acled})", "inter": crowd, "assoc": None, "losses": []}
-    elif one["actor"] is None:
-        told = "; ".join(party.words for party in first) or "nobody is named"
-        one |= {"actor": f"Unidentified Armed Group ({country.acled})", "inter": "Political militia"}
-        one["losses"] = [Loss("unnamed side", chosen.id, "actor", told)]
-    two = tell_side(second, chosen, country, event_type)
-    if event_type == "Violence against civilians" or (two["actor"] is None and sides.civilian_deaths and event_type == "Explosions/Remote violence"):
-        two |= {"actor": f"Civilians ({country.acled})", "inter": "Civilians"}
-    row = {"actor1": one["actor"], "assoc_actor_1": one["assoc"], "inter1": one["inter"], "actor2": two["actor"], "assoc_actor_2": two["assoc"]}
-    return row | {"inter2": two["inter"]}, [*one["losses"], *two["losses"]]
+        one = Side(f"{crowd} ({country.acled})", crowd)
+        two = tell_side(tuple(party for party in (*first, *second) if party.type in ARMED), chosen, country)
+    else:
+        one, two = tell_side(first, chosen, country), tell_side(second, chosen, country)
+        one = one if one.actor is not None else name_unknown(None, chosen, country)
+    civilians = f"Civilians ({country.acled})"
+    harmed = bool(sides.civilians) or sides.civilian_deaths
+    if event_type == "Violence against civilians" or (two.actor is None and sides.civilian_deaths and event_type == REMOTE):
+        two = replace(two, actor=civilians, inter="Civilians")
+    elif event_type == REMOTE and harmed and two.inter not in (None, "Civilians"):  # meant for somebody armed, and civilians were hit
+        two = replace(two, assoc="; ".join(filter(None, (two.assoc, civilians))))
+    row = {"actor1": one.actor, "assoc_actor_1": one.assoc, "inter1": one.inter, "actor2": two.actor, "assoc_actor_2": two.assoc, "inter2": two.inter}
+    return row, [*one.losses, *two.losses]
 
 
 def split_sides(chosen: Chosen, sides: Sides, event_type: str) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -128,24 +152,35 @@ def split_sides(chosen: Chosen, sides: Sides, event_type: str) -> tuple[tuple[Pa
     return actors, recipients
 
 
-def tell_side(parties: tuple[Party, ...], chosen: Chosen, country: Country, event_type: str) -> dict[str, Any]:
-    """The first named party with its type, those that a claim names beside it as associated, and the losses."""
+def tell_side(parties: tuple[Party, ...], chosen: Chosen, country: Country) -> Side:
+    """The first named party with its type, those that a claim names beside it as associated, and the losses; of nameless ones ACLED's words for them."""
     named = [party for party in parties if party.named and party.type is not None]
-    people = [party for party in parties if party.type in PEOPLE]
-    losses: list[Loss] = []
-    if not named and not people:
-        return {"actor": None, "inter": None, "assoc": None, "losses": losses}
-    first = named[0] if named else people[0]
+    armed = [party for party in parties if party.type in ARMED]
+    if not named and armed:
+        return name_unknown(armed[0], chosen, country)
+    known = named or [party for party in parties if party.type in PEOPLE]
+    if not known:
+        return Side()
+    first = known[0]
     inter, approximate = find_inter(first, country)
-    name = f"Civilians ({country.acled})" if inter == "Civilians" else first.name
     beside = [party for party in named[1:] if frozenset((party.name, first.name)) <= _join(chosen, first)]
     apart = [party.name for party in named[1:] if party not in beside]
-    if approximate:
-        losses.append(Loss("approximate code", chosen.id, "actor", f"{first.name}: {first.type} -> {inter}"))
-    if apart:
-        losses.append(Loss("other sides", chosen.id, "actor", "; ".join(apart)))
+    losses = [Loss("approximate code", chosen.id, "actor", f"{first.name}: {first.type} -> {inter}")] if approximate else []
+    losses += [Loss("other sides", chosen.id, "actor", "; ".join(apart))] if apart else []
     assoc = "; ".join(party.name for party in beside if party.type not in PEOPLE or party.base is not None)
-    return {"actor": name, "inter": inter, "assoc": assoc or None, "losses": losses}
+    return Side(f"Civilians ({country.acled})" if inter == "Civilians" else first.name, inter, assoc or None, tuple(losses))
+
+
+def name_unknown(party: Party | None, chosen: Chosen, country: Country) -> Side:
+    """ACLED's words for an armed actor that is told without a name, or not at all."""
+    row = next(row for row in read_table("crosswalks/acled_unnamed.csv") if row["type"] == (party.type if party is not None else "nobody"))
+    inter, home = row["inter"], country
+    if party is not None and (own := find_country(party.country)) is not None and party.type in STATE:
+        inter, home = find_inter(party, country)[0] or inter, own
+    name = row["actor"].format(country=home.acled or home.name)
+    if home is not country and party is not None and party.type == "military":
+        name = f"Military Forces of {home.acled or home.name}"
+    return Side(name, inter, None, (Loss("unnamed side", chosen.id, "actor", f"{party.words if party is not None else 'nobody is named'} -> {name}"),))
 
 
 def _join(chosen: Chosen, party: Party) -> frozenset[str]:
@@ -179,4 +214,4 @@ def is_targeting(row: Mapping[str, Any]) -> bool:
     """Were civilians the target, in ACLED's sense?"""
     if row["event_type"] == "Violence against civilians" or row["sub_event_type"] == "Excessive force against protesters":
         return True
-    return bool(row["event_type"] == "Explosions/Remote violence" and row["inter2"] == "Civilians")
+    return bool(row["event_type"] == REMOTE and row["inter2"] == "Civilians")

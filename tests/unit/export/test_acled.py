@@ -108,7 +108,33 @@ def test_civilians_shot_are_violence_against_civilians_and_targeted() -> None:
 def test_an_unnamed_actor_is_acleds_unidentified_one_and_its_words_are_a_loss() -> None:
     written = write(claim("a", "shooting", actors=(GUNMEN,), recipients=(ARMY,)))
     assert b"Unidentified Armed Group (Syria)" in written.data
-    assert next(loss.what for loss in written.losses if loss.kind == "unnamed side") == "gunmen"
+    assert next(loss.what for loss in written.losses if loss.kind == "unnamed side") == "gunmen -> Unidentified Armed Group (Syria)"
+
+
+@pytest.mark.parametrize(
+    ("party", "name", "inter"),
+    [
+        (Party("police", "police", None, "police", None, named=False), "Police Forces of Syria", "State forces"),
+        (Party("troops", "troops", None, "military", None, named=False), "Unidentified Military Forces", "State forces"),
+        (Party("Russian jets", "Russian jets", None, "military", "RUS", named=False), "Military Forces of Russia", "External/Other forces"),
+        (Party("fighters", "fighters", None, "militia", None, named=False), "Unidentified Armed Group (Syria)", "Political militia"),
+    ],
+)
+def test_a_nameless_armed_actor_has_the_name_and_type_that_acled_gives_it(party: Party, name: str, inter: str) -> None:
+    row = read_row(claim("a", "shooting", actors=(party,), recipients=(GUNMEN,)))
+    assert (row["actor1"], row["inter1"], row["actor2"]) == (name, inter, "Unidentified Armed Group (Syria)")
+
+
+def test_civilians_hit_beside_an_armed_target_are_associated_with_it() -> None:
+    row = read_row(claim("a", actors=(ARMY,), recipients=(OTHERS, VILLAGERS)))
+    assert (row["actor2"], row["assoc_actor_2"], row["civilian_targeting"]) == ("Islamic State", "Civilians (Syria)", "")
+
+
+@pytest.mark.parametrize(("counts", "deaths"), [((), "0"), ((killed(None, None, words="several"),), "3"), ((killed(0, 0),), "0")])
+def test_deaths_without_a_number_are_acleds_lower_figure_and_counted_as_approximate(counts: Any, deaths: str) -> None:
+    made = claim("a", actors=(ARMY,), counts=counts)
+    assert read_row(made)["fatalities"] == deaths
+    assert any(loss.kind == "approximate code" for loss in write(made).losses) is (deaths == "3")
 
 
 def test_two_sides_of_a_clash_are_both_actors() -> None:
