@@ -98,10 +98,15 @@ def _deal(items: Sequence[T], starts: Sequence[int], paragraphs: Sequence[Paragr
 
 
 def _cut(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[Piece]:
-    """The stretch cut at every edge of a mark."""
+    """The stretch cut at every edge of a mark; `marks` are in the order of their starts."""
     edges = sorted({start, end, *(m.start for m in marks), *(m.end for m in marks)})
+    over: list[Mark] = []
+    taken = 0
     for low, high in pairwise(edges):
-        over = [m for m in marks if m.start <= low and high <= m.end]
+        while taken < len(marks) and marks[taken].start <= low:
+            over.append(marks[taken])
+            taken += 1
+        over = [m for m in over if m.end > low]
         yield Piece(
             text[low:high],
             tuple(dict.fromkeys(style for m in over for style in m.style.split())),
