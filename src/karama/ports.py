@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
 from karama.domain.accounts import Account
@@ -27,6 +27,7 @@ from karama.domain.record import (
     Timestamp,
 )
 from karama.domain.text import Article, Segment
+from karama.domain.visits import PageVisit
 from karama.record_ports import Journal, MeaningIndex, MergeIndex, NameIndex, Originals, Stamp, Timestamper
 
 __all__ = ["Journal", "MeaningIndex", "MergeIndex", "NameIndex", "Originals", "Stamp", "Timestamper"]  # those that stand elsewhere
@@ -238,14 +239,16 @@ class Fetched:
 
     url: str  # after redirects
     media_type: str  # as the server says, "text/html; charset=utf-8"; "" where it does not
-    data: bytes
+    data: bytes  # b"" where it is as it was (304)
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the answer, names in lower case
+    changed: bool = True  # False: the server says that it is as it was at the last visit
 
 
 class Fetcher(Protocol):
     """Pages of the public web, by GET."""
 
-    def __call__(self, url: str, /) -> Fetched:
-        """What stands at the URL.
+    def __call__(self, url: str, conditions: Mapping[str, str] | None = None, /) -> Fetched:
+        """What stands at the URL; `conditions` are headers such as If-None-Match, on which the server may answer that nothing has changed.
 
         Raises:
             InputError: it is no public http or https address, or there is nothing of use there.
@@ -287,4 +290,24 @@ class Engine(Protocol):
             SetupError: its workers cannot start.
             UnavailableError: a result cannot be kept.
         """
+        ...
+
+
+class Visits(Protocol):
+    """What is known of addresses from their last visits."""
+
+    def find(self, url: str) -> PageVisit | None:
+        """The last visit of the address; None if there was none."""
+        ...
+
+    def keep(self, visit: PageVisit) -> None:
+        """Nothing; this is the last visit of its address now."""
+        ...
+
+
+class KeepsPages(Protocol):
+    """Keeps pages as they came, with what the server said."""
+
+    def keep(self, fetched: Fetched, at: str) -> None:
+        """Nothing; the page is kept. `at` is the ISO date and time, UTC."""
         ...

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import re
+from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from karama.domain.record import Capture
 from karama.domain.text import Article
 from karama.ingest.relevance import score_relevance
 from karama.merge.families import LEAST_SHINGLES, NEAR_DAYS, list_bands, list_shingles
 from karama.ports import Store
 
+Told = tuple[tuple[str, int], ...]
 SAME_TEXT = 0.9  # of the shorter text's runs of four words stand in the longer: a house style changed, a line cut
 LENGTHS = 0.8  # the shorter of two copies is at least so long; a cut one may have lost a claim, a longer one brings its own
+# A copy in which a figure was put right, or that denies, tells something else: it is read.
+TELLING = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores|several|no|not|never|denied|denies|deny|none|nobody)\b"
+)
 REMEMBERED = 20_000  # articles of this run; those before them are in the record
+
+
+def list_telling(text: str) -> Told:
+    """The figures and the words of denial in a text, each with how often it stands there, in order."""
+    return tuple(sorted(Counter(TELLING.findall(text.lower())).items()))
 
 
 @dataclass(slots=True)
@@ -23,7 +36,7 @@ class Sieve:
     store: Store
     relevant_from: float | None = None
     copies: bool = False
-    _shingles: OrderedDict[str, frozenset[str]] = field(default_factory=OrderedDict)
+    _shingles: OrderedDict[str, tuple[frozenset[str], Told]] = field(default_factory=OrderedDict)
     _banded: dict[int, list[str]] = field(default_factory=dict)
 
     def __call__(self, article: Article) -> str | None:
@@ -35,17 +48,17 @@ class Sieve:
         return self._find_copy(article) if self.copies else None
 
     def _find_copy(self, article: Article) -> str | None:
-        mine = list_shingles(article.text)
-        if len(mine) < LEAST_SHINGLES:
-            return None
+        mine, told = list_shingles(article.text), list_telling(article.text)
+        if len(mine) < LEAST_SHINGLES or (article.url and any(True for _ in self.store.find(Capture, url=article.url))):
+            return None  # a page that is there already has changed
         bands = list_bands(mine)
         near = {name for band in bands for name in self._banded.get(band, ())} | self._find_kept(bands, article.published)
         for name in sorted(near - {article.id}):
-            theirs = self._shingles.get(name) or self._load(name)
+            theirs, told_there = self._shingles.get(name) or self._load(name)
             fewer, more = sorted((len(mine), len(theirs)))
-            if fewer >= LENGTHS * more and (share := len(mine & theirs) / fewer) >= SAME_TEXT:
+            if told == told_there and fewer >= LENGTHS * more and (share := len(mine & theirs) / fewer) >= SAME_TEXT:
                 return f"a copy of {name} ({share:.2f} of its runs of four words)"
-        self._remember(article.id, mine, bands)
+        self._remember(article.id, mine, told, bands)
         return None
 
     def _find_kept(self, bands: tuple[int, ...], published: str | None) -> set[str]:
@@ -54,15 +67,15 @@ class Sieve:
         day, near = date.fromisoformat(published), timedelta(NEAR_DAYS)
         return self.store.index.find_banded(bands, (day - near).isoformat(), (day + near).isoformat())
 
-    def _load(self, name: str) -> frozenset[str]:
+    def _load(self, name: str) -> tuple[frozenset[str], Told]:
         found = next(self.store.find(Article, id=name), None)
-        return list_shingles(found.text) if found is not None else frozenset()
+        return (list_shingles(found.text), list_telling(found.text)) if found is not None else (frozenset(), ())
 
-    def _remember(self, name: str, shingles: frozenset[str], bands: tuple[int, ...]) -> None:
-        self._shingles[name] = shingles
+    def _remember(self, name: str, shingles: frozenset[str], told: Told, bands: tuple[int, ...]) -> None:
+        self._shingles[name] = (shingles, told)
         for band in bands:
             self._banded.setdefault(band, []).append(name)
         if len(self._shingles) > REMEMBERED:
-            oldest, old = self._shingles.popitem(last=False)
+            oldest, (old, _) = self._shingles.popitem(last=False)
             for band in list_bands(old):
                 self._banded[band] = [one for one in self._banded.get(band, ()) if one != oldest]

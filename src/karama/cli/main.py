@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "Read reports into sourced claims."),
     "init": ("init", "Make an empty record in a folder."),
     "add": ("add", "Read reports into a record."),
+    "collect": ("collect:collect", "Collect reports from feeds, lists, archives and folders into a record."),
+    "watch": ("collect:watch", "Watch feeds and collect what is new, until stopped."),
     "show": ("show", "Show an incident, a claim or an article of a record, back to its bytes."),
     "entities": ("entities", "List the actors and places of a record, each one over all reports."),
     "incidents": ("incidents", "List what happened at a place in some days, from every source."),

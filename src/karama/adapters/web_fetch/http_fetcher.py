@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -187,7 +187,7 @@ class HttpFetcher:
     most_seconds: float = MOST_SECONDS
     patience_s: float = PATIENCE_S
 
-    def __call__(self, url: str, /) -> Fetched:
+    def __call__(self, url: str, conditions: Mapping[str, str] | None = None, /) -> Fetched:
         """What stands at the URL.
 
         Raises:
@@ -200,21 +200,24 @@ class HttpFetcher:
         # Without what the environment says: a proxy would make the connections that have to be checked here.
         with httpx.Client(transport=transport, timeout=self.patience_s, headers={"user-agent": USER_AGENT}, trust_env=False) as client:
             for _ in range(MOST_REDIRECTS + 1):
-                found = self._get(client, here)
+                found = self._get(client, here, conditions or {})
                 if isinstance(found, Fetched):
                     return found
                 here = check_url(found)
         raise InputError(f"{url}: sent on more than {MOST_REDIRECTS} times")
 
-    def _get(self, client: httpx.Client, url: str) -> Fetched | str:
+    def _get(self, client: httpx.Client, url: str, conditions: Mapping[str, str]) -> Fetched | str:
         """What stands there, or the URL to which it sends on."""
         try:
-            with client.stream("GET", url) as answer:
+            with client.stream("GET", url, headers=dict(conditions)) as answer:
                 if answer.has_redirect_location:
                     return str(answer.url.join(answer.headers["location"]))
+                headers = {name.lower(): value for name, value in answer.headers.items()}
+                if answer.status_code == httpx.codes.NOT_MODIFIED and conditions:
+                    return Fetched(url, "", b"", headers, changed=False)
                 if answer.status_code != httpx.codes.OK:
                     _refuse_status(url, answer.status_code)
-                return Fetched(url, answer.headers.get("content-type", ""), self._read(url, answer))
+                return Fetched(url, headers.get("content-type", ""), self._read(url, answer), headers)
         except LocalAddressError as error:
             raise InputError(f"{url}: lies on this machine or its network, not on the public web") from error
         except (TooSlowError, httpcore.TimeoutException, httpx.TimeoutException) as error:
