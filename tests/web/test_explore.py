@@ -86,7 +86,8 @@ def test_a_figure_and_a_head_lead_to_the_sentences(client: httpx.Client) -> None
     page = client.get("/explore", params={"order": "killed"}).text
     link = re.search(r'href="(/incidents/i_[0-9a-f]+)[^"]*">[^<]*killed', page)
     assert link is not None
-    assert client.get(link[1]).status_code == 200
+    answer = client.get(link[1])
+    assert answer.status_code == 200 and 'id="of-killed"' in answer.text
 
 
 def test_a_rejected_claim_is_counted_no_more(client: httpx.Client, record_path: Path) -> None:
@@ -115,6 +116,12 @@ def test_a_question_that_is_none_is_told_in_one_line(client: httpx.Client, query
 def test_what_is_asked_is_shown_as_text_and_never_as_markup(client: httpx.Client) -> None:
     page = client.get("/explore", params={"q": "<script>alert(1)</script>", "kind": '"><img src=x onerror=alert(1)>', "selected": "i_<b>"}).text
     assert "<script>alert" not in page and "<img src=x" not in page and "i_<b>" not in page
+
+
+def test_graphic_passages_can_be_blurred_also_without_scripts(client: httpx.Client) -> None:
+    page = client.get("/explore", params={"blur": "1"}).text
+    assert 'class="wide blurred"' in page and 'class="graphic"' in page
+    assert "Show graphic passages" in page
 
 
 def test_situations_of_a_day_are_a_layer_and_a_table(client: httpx.Client) -> None:

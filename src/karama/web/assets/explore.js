@@ -27,7 +27,11 @@ async function show(address, { push = true, fit = true } = {}) {
     const within = document.activeElement?.closest?.(PARTS.map((id) => `#${id}`).join(","))?.id;
     for (const id of PARTS) {
       const old = document.getElementById(id), fresh = found.getElementById(id);
-      if (old && fresh) keepFolds(old, fresh), old.replaceWith(fresh);
+      if (!old || !fresh) continue;
+      keepFolds(old, fresh);
+      const kept = old.querySelector("a.blur"); // blur.js listens on it
+      if (kept) fresh.querySelector("a.blur")?.replaceWith(kept);
+      old.replaceWith(fresh);
     }
     document.getElementById("ask").replaceWith(found.getElementById("ask"));
     const twin = found.querySelector('a[rel="alternate"]');

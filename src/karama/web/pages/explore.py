@@ -23,6 +23,7 @@ from karama.views.timeline import Timeline
 from karama.web.drawn_map import draw_marks
 from karama.web.own_tiles import PATH as OWN_TILES
 from karama.web.own_tiles import read_attribution
+from karama.web.readings import GRAPHIC
 from karama.web.visits import Feed, File, Page, Visit
 
 PER_PAGE = 40
@@ -238,13 +239,15 @@ def _list_chosen(visit: Visit, facets: Mapping[Facet, Sequence[FacetCount]]) -> 
 def _tell_line(line: IncidentLine, choices: Sequence[Choice], timeline: Timeline) -> dict[str, Any]:
     family, shape = find_family(line.kind)
     spot = line.spot
-    figures = (_tell_span(line.killed_low, line.killed_high, "killed"), _tell_span(line.wounded_low, line.wounded_high, "wounded"))
+    spans = (("killed", line.killed_low, line.killed_high), ("wounded", line.wounded_low, line.wounded_high))
+    figures = [{"field": field, "words": words} for field, low, high in spans if (words := _tell_span(low, high, field))]
     return {
         "id": line.id, "kind": line.kind, "family": family, "shape": shape, "day": line.day, "first": line.first, "last": line.last,
         "reported": line.reported_first, "where": _tell_place(line), "precision": spot.precision if spot is not None else None,
         "country": spot.country if spot is not None else None, "latitude": spot.latitude if spot is not None else None,
         "longitude": spot.longitude if spot is not None else None, "actors": line.actors, "recipients": line.recipients,
-        "figures": list(filter(None, figures)), "origins": line.origins, "articles": line.articles, "claims": line.claims, "disputed": line.disputed,
+        "figures": figures,
+        "graphic": bool(figures) or line.kind in GRAPHIC, "origins": line.origins, "articles": line.articles, "claims": line.claims, "disputed": line.disputed,
         "certainty": line.certainty, "claim": line.claim, "words": line.words, "bar": _place_bar(line, timeline),
         "choices": [{"field": choice.field, "words": choice.words, "because": choice.because} for choice in choices],
     }  # fmt: skip
