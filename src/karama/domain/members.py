@@ -16,6 +16,8 @@ BOUND = "@"  # before what a name is bound to, where the name alone does not say
 MADE = "e_"  # begins an entity's id; a party that people told from its namesakes has one in the place of an id of the actor base
 # Bodies are known by one word ("Farouq"); one word for a person is a family name or a first name, and many bear it.
 BODIES: frozenset[ActorType] = frozenset({"armed group", "militia", "international organisation", "NGO", "media", "business"})
+# A house, a town; "Russian" and "20 others", of whom no more is said.
+NO_ACTOR: frozenset[ActorType | None] = frozenset({None, "other"})
 # Precisions at which a place only leans on a place of the gazetteer: "the Old City" has Raqqa's number, and is not Raqqa.
 LEANING = frozenset({"exact", "part of settlement", "near"})
 
@@ -70,7 +72,7 @@ def name_node(party: Party | Speaker, article: str) -> str | None:
     if party.base is not None:
         return None if party.base.startswith(MADE) else f"base:{party.base}"
     kind = party.type if isinstance(party, Party) else None
-    if party.name is None or (isinstance(party, Party) and (not party.named or kind is None)):
+    if party.name is None or (isinstance(party, Party) and (not party.named or kind in NO_ACTOR)):
         return None
     folded = fold_across_scripts(party.name)
     if not folded:
