@@ -173,6 +173,37 @@ def test_the_same_address_gives_the_same_view(page: Any, serve: Serve, record_pa
     assert page.url == address
 
 
+def test_words_of_reports_are_text_on_the_map_too(page: Any, serve: Serve, record_path: Path) -> None:
+    wild = {"place": "<b>Raqqa</b>", "holder": "<img src=x>", "words": "<i>told</i>", "kind": "controls", "latitude": 35.9, "longitude": 39.0, "radius_km": 5}
+    answer = {"situations": [{**wild, "stands": "holds"}]}
+    page.route("**/explore/situations.json*", lambda route: route.fulfill(json=answer))
+    mark = {
+        "name": "<b>Mayadin</b>",
+        "latitude": 35.0,
+        "longitude": 40.4,
+        "count": 1,
+        "places": 1,
+        "kind": "<u>x</u>",
+        "shape": "star",
+        "disputed": 0,
+        "origins": 1,
+    }
+    marks = {
+        "points": [{**mark, "incident": "i_1", "vague": 0, "box": [35, 40, 35, 40], "precision": "exact"}],
+        "areas": [],
+        "wide": [mark],
+        "unplaced": 0,
+        "left_out": 0,
+    }
+    page.route("**/explore/marks.json*", lambda route: route.fulfill(json=marks))
+    page.goto(f"{serve(record_path)}/explore?on=2017-07-02")
+    page.wait_for_selector(".held-name")
+    page.locator(".mark").first.press("Enter")
+    page.wait_for_selector(".leaflet-popup-content")
+    assert page.inner_text(".held-name") == "<img src=x>"
+    assert page.locator("#map b, #map img, #map u, #map-wide b").count() == 0
+
+
 def test_days_are_chosen_by_dragging_over_the_bars(page: Any, serve: Serve, record_path: Path) -> None:
     open_explore(page, serve(record_path), "?from=2017-06&to=2017-07")
     page.locator("#bars").scroll_into_view_if_needed()

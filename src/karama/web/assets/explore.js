@@ -329,7 +329,7 @@ async function drawSituations() {
     const sure = one.stands === "holds";
     const words = `${one.place}: ${one.kind} ${one.holder ?? "nobody named"}${sure ? "" : ` (${one.stands})`}`;
     L.circle([one.latitude, one.longitude], { radius: Math.max(3, one.radius_km ?? 3) * 1000, className: "held-edge", color: colour("violet"), weight: 1.6, dashArray: sure ? null : "2 5", fillColor: "url(#held-hatch)", fillOpacity: 1 })
-      .bindTooltip(`${one.holder ?? "?"}${sure ? "" : "?"}`, { permanent: true, direction: "top", className: "held-name" })
+      .bindTooltip(Object.assign(document.createElement("bdi"), { textContent: `${one.holder ?? "?"}${sure ? "" : "?"}` }), { permanent: true, direction: "top", className: "held-name" })
       .bindPopup(() => { const box = document.createElement("div"); add(box, "p", words); add(box, "p", one.words, { dir: "auto", class: "said small" }); return box; })
       .addTo(held);
   }

@@ -81,8 +81,8 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         "totals": _tell_totals(found.totals),
         "facets": [_tell_facet(facet, parameter, title, found.facets.get(facet, ()), query) for facet, parameter, title in COLUMNS],
         "chosen": _list_chosen(visit, found.facets),
-        "incidents": [_tell_line(line, chosen.get(line.id, ()), timeline) for line in found.lines],
-        "selected": [_tell_line(line, (), timeline) for line in picked],
+        "incidents": [_tell_line(line, chosen.get(line.id, ()), timeline, query.by) for line in found.lines],
+        "selected": [_tell_line(line, (), timeline, query.by) for line in picked],
         "page": page,
         "pages": max(1, ceil(found.totals.incidents / PER_PAGE)),
         "first_shown": min((page - 1) * PER_PAGE + 1, found.totals.incidents),
@@ -236,9 +236,10 @@ def _list_chosen(visit: Visit, facets: Mapping[Facet, Sequence[FacetCount]]) -> 
     return found
 
 
-def _tell_line(line: IncidentLine, choices: Sequence[Choice], timeline: Timeline) -> dict[str, Any]:
+def _tell_line(line: IncidentLine, choices: Sequence[Choice], timeline: Timeline, by: By) -> dict[str, Any]:
     family, shape = find_family(line.kind)
     spot = line.spot
+    days = (line.first, line.last) if by == "happened" else (line.reported_first, line.reported_last)
     spans = (("killed", line.killed_low, line.killed_high), ("wounded", line.wounded_low, line.wounded_high))
     figures = [{"field": field, "words": words} for field, low, high in spans if (words := _tell_span(low, high, field))]
     return {
@@ -248,7 +249,8 @@ def _tell_line(line: IncidentLine, choices: Sequence[Choice], timeline: Timeline
         "longitude": spot.longitude if spot is not None else None, "actors": line.actors, "recipients": line.recipients,
         "figures": figures,
         "graphic": bool(figures) or line.kind in GRAPHIC, "origins": line.origins, "articles": line.articles, "claims": line.claims, "disputed": line.disputed,
-        "certainty": line.certainty, "claim": line.claim, "words": line.words, "bar": _place_bar(line, timeline),
+        "certainty": line.certainty, "claim": line.claim, "words": line.words, "bar": _place_bar(*days, timeline),
+        "sure": days[0] == days[1],
         "choices": [{"field": choice.field, "words": choice.words, "because": choice.because} for choice in choices],
     }  # fmt: skip
 
@@ -268,14 +270,14 @@ def _tell_span(low: float | None, high: float | None, unit: str) -> str | None:
     return f"{tell_number(low)} to {tell_number(high)} {unit}"
 
 
-def _place_bar(line: IncidentLine, timeline: Timeline) -> dict[str, float] | None:
-    """Where the incident lies on the timeline, in hundredths of its length; None where it lies wholly before it or has no day."""
-    if not timeline.bins or line.first is None or line.last is None or line.last < timeline.bins[0].first:
+def _place_bar(first: str | None, last: str | None, timeline: Timeline) -> dict[str, float] | None:
+    """Where the days lie on the timeline, in hundredths of its length; None where they lie wholly before it, or there are none."""
+    if not timeline.bins or first is None or last is None or last < timeline.bins[0].first:
         return None
-    start, end, first, last = (date.fromisoformat(day) for day in (timeline.bins[0].first, timeline.bins[-1].last, line.first, line.last))
+    start, end, begins, ends = (date.fromisoformat(day) for day in (timeline.bins[0].first, timeline.bins[-1].last, first, last))
     days = (end - start).days + 1
-    begun = max(0, (first - start).days)
-    return {"x": round(100 * begun / days, 2), "width": round(100 * ((last - start).days + 1 - begun) / days, 2)}
+    begun = max(0, (begins - start).days)
+    return {"x": round(100 * begun / days, 2), "width": round(100 * ((ends - start).days + 1 - begun) / days, 2)}
 
 
 def _tell_timeline(timeline: Timeline) -> dict[str, Any]:
