@@ -24,8 +24,8 @@ from karama.views.precision import ACLED_SPANS, PRECISIONS, count_days
 COLUMNS = load_columns("acled_columns.csv")
 HOLDS: frozenset[str] = frozenset()
 LONGEST_DAYS = 31  # a month is the vaguest day ACLED codes
-# Both sides are told as fighting, and neither as being fought.
-TWO_SIDED = frozenset({"armed clash", "ceasefire violation"})
+# There were two sides, though both may be told as fighting, or one of them not at all.
+TWO_SIDED = frozenset({"armed clash", "ceasefire violation", "defence"})
 REMOTE = "Explosions/Remote violence"
 UNKNOWN_DEATHS = 3  # codebook, Reported fatalities: 3 or 10 by the context where deaths are told without a number; the lower
 DEMONSTRATIONS: dict[str, str] = {"Protests": "Protesters", "Riots": "Rioters"}
@@ -73,6 +73,8 @@ def make_row(found: FoundIncident, export: Export) -> tuple[dict[str, Any], list
     code = find_code("acled_events.csv", ("event_type", "sub_event_type"), chosen, sides)
     if not code.code:
         return drop(chosen, "no code", "kind", f"{chosen.kind}: {code.reason}")
+    if (missing := find_missing(chosen, sides, code.code)) is not None:
+        return missing
     day, place = find_day(chosen.day), chosen.place
     if day is None or chosen.day is None:
         return drop(chosen, "undated", "day", chosen.day.words if chosen.day is not None else "")
@@ -123,6 +125,17 @@ def find_day(when: When | None) -> str | None:
 # ---------------------------------------------------------------- who
 
 
+def find_missing(chosen: Chosen, sides: Sides, event_type: str) -> Loss | None:
+    """The side that an event of the type needs and nobody tells; None for none. Codebook: a battle has two, explosions and demonstrations may have one."""
+    if event_type == REMOTE or event_type in DEMONSTRATIONS:
+        return None
+    if not sides.armed_actors and not (event_type == "Strategic developments" and any(party.named for party in chosen.actors)):
+        return drop(chosen, "no organised side", "actor", "; ".join(party.words for party in chosen.actors))
+    if event_type == "Battles" and not sides.armed_recipients and chosen.kind not in TWO_SIDED:
+        return drop(chosen, "no second side", "recipient", f"{chosen.kind}: a battle needs two armed sides")
+    return None
+
+
 def find_actors(chosen: Chosen, sides: Sides, event_type: str, country: Country) -> tuple[dict[str, Any], list[Loss]]:
     """actor1 to inter2, and what is approximate or left out."""
     first, second = split_sides(chosen, sides, event_type)
@@ -133,6 +146,7 @@ def find_actors(chosen: Chosen, sides: Sides, event_type: str, country: Country)
     else:
         one, two = tell_side(first, chosen, country), tell_side(second, chosen, country)
         one = one if one.actor is not None else name_unknown(None, chosen, country)
+        two = two if two.actor is not None or event_type != "Battles" else name_unknown(None, chosen, country)
     civilians = f"Civilians ({country.acled})"
     harmed = bool(sides.civilians) or sides.civilian_deaths
     if event_type == "Violence against civilians" or (two.actor is None and sides.civilian_deaths and event_type == REMOTE):

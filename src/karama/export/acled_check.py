@@ -61,7 +61,7 @@ def check_actors(number: int, row: Cells) -> Iterator[Problem]:
         if told not in (wanted, labels.get(wanted)) and told.lower() != labels.get(wanted, "").lower():
             yield Problem(f"of these actor types it is {labels.get(wanted, wanted)}", number, "interaction", told)
     if row.get("event_type") == "Battles" and row.get("actor1") and not row.get("actor2"):
-        yield Problem("a battle with one side", number, "actor2", severity="warning")
+        yield Problem("a battle has two sides", number, "actor2")
     civilians = "Civilians" in (row.get("inter1"), row.get("inter2"))
     if row.get("event_type") == "Violence against civilians" and not civilians and row.get("inter1"):
         yield Problem("violence against civilians without civilians", number, "inter2", row.get("inter2"))

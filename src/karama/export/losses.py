@@ -23,7 +23,7 @@ LOSSES: dict[str, str] = {
     "undated": "no report says on which day or days, or so vaguely that the format does not take it",
     "no place": "no report says where, or only in which country, and the format wants a place",
     "no deaths": "no report gives a number of deaths of at least one, which the format asks for",
-    "no organised side": "no named state or organised group is said to have done it",
+    "no organised side": "no state or organised armed group is said to have done it",
     "no second side": "against whom is not told, which the format asks for",
     "no unit": "the place is not known to lie within one unit of the boundary file",
     "denial": "somebody denies what others tell",

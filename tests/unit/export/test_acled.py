@@ -95,8 +95,9 @@ def test_a_month_is_its_middle_day_with_precision_3_and_near_a_town_is_precision
 
 
 def test_who_took_a_place_decides_how_its_taking_is_called() -> None:
-    assert read_row(claim("a", "territory taken", actors=(ARMY,)))["sub_event_type"] == "Government regains territory"
-    assert read_row(claim("a", "territory taken", actors=(GROUP,)))["sub_event_type"] == "Non-state actor overtakes territory"
+    lost = {"recipients": (OTHERS,)}
+    assert read_row(claim("a", "territory taken", actors=(ARMY,), **lost))["sub_event_type"] == "Government regains territory"
+    assert read_row(claim("a", "territory taken", actors=(GROUP,), **lost))["sub_event_type"] == "Non-state actor overtakes territory"
     assert kinds(write(claim("a", "territory taken", actors=(RUSSIA,))), dropped=True) == {"no code"}
 
 
@@ -123,6 +124,25 @@ def test_an_unnamed_actor_is_acleds_unidentified_one_and_its_words_are_a_loss() 
 def test_a_nameless_armed_actor_has_the_name_and_type_that_acled_gives_it(party: Party, name: str, inter: str) -> None:
     row = read_row(claim("a", "shooting", actors=(party,), recipients=(GUNMEN,)))
     assert (row["actor1"], row["inter1"], row["actor2"]) == (name, inter, "Unidentified Armed Group (Syria)")
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        ({"kind": "territory taken", "actors": (ARMY,)}, "no second side"),
+        ({"kind": "shooting", "recipients": (VILLAGERS,)}, "no organised side"),
+        ({"kind": "shooting", "actors": (VILLAGERS,), "recipients": (VILLAGERS,)}, "no organised side"),
+        ({"kind": "armed clash"}, "no organised side"),
+        ({"kind": "arrest"}, "no organised side"),
+    ],
+)
+def test_a_side_that_acled_needs_and_nobody_tells_is_never_made_up(given: dict[str, Any], kind: str) -> None:
+    assert kinds(write(claim("a", **given)), dropped=True) == {kind}
+
+
+def test_a_clash_with_one_side_told_has_an_unknown_opponent_and_an_explosion_may_have_nobody() -> None:
+    assert read_row(claim("a", "armed clash", actors=(GROUP,)))["actor2"] == "Unidentified Armed Group (Syria)"
+    assert read_row(claim("a", "bombing"))["actor1"] == "Unidentified Armed Group (Syria)"
 
 
 def test_civilians_hit_beside_an_armed_target_are_associated_with_it() -> None:
