@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "release": ("release:release", "Release a record: what may leave it, and what is held back and why."),
     "let-go": ("release:let_go", "Let something leave that a release holds back, and say why."),
     "search": ("search", "Find words in the articles and claims of a record."),
+    "audit": ("audit", "Write a sample of claims to judge by hand, and score it."),
     "verify": ("verify", "Look a record through for what was changed, cut or lost."),
     "timestamp": ("timestamp", "Have an authority attest when the record's log was as it is."),
     "rebuild": ("rebuild", "Make a new record from what can be read of a damaged one."),
