@@ -66,6 +66,12 @@ def open_places() -> SqliteGazetteer:
     return open_gazetteer(cache_folder(), data_folder())
 
 
+@cache
+def list_towns(least: int = 40_000) -> tuple[tuple[str, float, float], ...]:
+    """The towns of so many people or more, the largest first: name, latitude, longitude. They show where a small map lies."""
+    return tuple(open_places().list_towns(least))
+
+
 def keep_places(file: Path) -> PlaceFile:
     """What was read from a file of places; its good rows are kept for the next opening of the gazetteer.
 

@@ -12,9 +12,11 @@ from importlib.resources import files
 from typing import Any
 
 WIDTH, HEIGHT = 420, 300  # pixels
+MOST_TOWNS = 7  # beside the places told of; more would look like places told of
 MARGIN_SHARE = 0.25  # room around the places, as a share of their extent
 LEAST_DEGREES = 3.0  # never zoom closer than this: the outlines are made for 1:50 million
 DEGREE_KM = 111.2
+NEAR = 14  # pixels: a town so near a spot is the spot
 EXACT = {"exact", "settlement", "part of settlement"}  # drawn as a dot in a ring; everything else is a hatched area
 Ring = list[tuple[float, float]]
 
@@ -29,6 +31,15 @@ class Spot:
     radius_km: float
     precision: str
     ids: tuple[str, ...]  # mentions to light when it is pointed at
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town drawn only so that one sees where the map lies."""
+
+    name: str
+    latitude: float
+    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +97,14 @@ def choose_view(spots: Sequence[Spot]) -> View:
     return View((west + east) / 2 - WIDTH / 2 / per_east, (south + north) / 2 + HEIGHT / 2 / per_north, per_east, per_north)
 
 
-def draw_map(spots: Sequence[Spot]) -> str:
-    """The SVG element, or "" when there is nothing to show. Colours come from the page's style sheet."""
+def draw_map(spots: Sequence[Spot], towns: Sequence[Town] = ()) -> str:
+    """The SVG element, or "" when there is nothing to show. Colours come from the page's style sheet. `towns` are the largest first."""
     if not spots:
         return ""
     view = choose_view(spots)
     outlines = "".join(_draw_ring(ring, view) for ring in load_outlines())
     marks = "".join(_draw_spot(spot, view) for spot in sorted(spots, key=lambda s: -s.radius_km))
-    labels = "".join(_draw_labels(spots, view))
+    labels = "".join(_draw_labels(spots, view, towns))
     return (
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Map of the places named; the table below lists them">'
         '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -123,16 +134,29 @@ def _draw_spot(spot: Spot, view: View) -> str:
     return f'<g class="spot" data-ids="{escape(" ".join(spot.ids))}"><title>{escape(spot.name)}</title>{shape}{dot}</g>'
 
 
-def _draw_labels(spots: Iterable[Spot], view: View) -> Iterator[str]:
-    """Names beside their spots; one that would cover another is left to the table."""
+def _draw_labels(spots: Iterable[Spot], view: View, towns: Sequence[Town]) -> Iterator[str]:
+    """Names beside their spots; one that would cover another is left to the table. Then some towns around them, where there is room."""
     taken: list[tuple[float, float, float]] = []
     for spot in sorted(spots, key=lambda s: s.radius_km):
         x, y = view.place(spot.longitude, spot.latitude)
-        if spot.precision == "country" or not (0 <= x <= WIDTH and 8 <= y <= HEIGHT):
+        if spot.precision != "country" and 0 <= x <= WIDTH and 8 <= y <= HEIGHT and (left := _find_room(x, y, spot.name, taken)) is not None:
+            yield f'<text x="{left:.0f}" y="{y + 4:.0f}" class="label">{escape(spot.name)}</text>'
+    points = [view.place(spot.longitude, spot.latitude) for spot in spots]
+    drawn = 0
+    for town in towns:
+        x, y = view.place(town.longitude, town.latitude)
+        if drawn == MOST_TOWNS or not (4 <= x <= WIDTH - 4 and 12 <= y <= HEIGHT - 8) or any(abs(x - a) < NEAR and abs(y - b) < NEAR for a, b in points):
             continue
-        long = 6.2 * len(spot.name)
-        left = x + 6 if x + 6 + long < WIDTH else x - 6 - long
-        if any(abs(y - other_y) < 12 and left < end and left + long > start for start, end, other_y in taken):
-            continue
-        taken.append((left, left + long, y))
-        yield f'<text x="{left:.0f}" y="{y + 4:.0f}" class="label">{escape(spot.name)}</text>'
+        if (left := _find_room(x, y, town.name, taken)) is not None:
+            drawn += 1
+            yield f'<circle cx="{x:.0f}" cy="{y:.0f}" r="1.8" class="town"/><text x="{left:.0f}" y="{y + 4:.0f}" class="label town">{escape(town.name)}</text>'
+
+
+def _find_room(x: float, y: float, name: str, taken: list[tuple[float, float, float]]) -> float | None:
+    """Where the name begins, right or left of its point, and the room is taken; None where it would cover another."""
+    long = 6.2 * len(name)
+    left = x + 6 if x + 6 + long < WIDTH else x - 6 - long
+    if any(abs(y - other_y) < 12 and left < end and left + long > start for start, end, other_y in taken):
+        return None
+    taken.append((left, left + long, y))
+    return left

@@ -7,7 +7,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from karama.render.map import Spot, draw_map
+from karama.render.map import Spot, Town, draw_map
+from karama.wiring import list_towns
 
 # Unicode TR 36: a right-to-left override makes "txt.exe" of "exe.txt", and a denial of a claim; embeddings and isolates reach over what stands beside them.
 NAMES = {
@@ -29,4 +30,4 @@ def show_controls(value: Any) -> Any:
 
 def show_map(spots: list[Spot]) -> Markup:
     """The map as an SVG element; "" where there is nothing to show. Names are escaped where it is drawn."""
-    return Markup(show_controls(draw_map(spots)))  # noqa: S704
+    return Markup(show_controls(draw_map(spots, [Town(*town) for town in list_towns()] if spots else ())))  # noqa: S704

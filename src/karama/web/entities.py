@@ -146,19 +146,23 @@ def list_spoken(record: Record, view: EntityView) -> dict[str, Any]:
         for claim in record.tools.store.claims(replace(ClaimQuery(), actor=name, limit=MOST_ASKED)):
             if any(match_party(speaker, asked, claim.article) for speaker in claim.speakers):
                 found[claim.id] = claim
-    said = sort_claims(found.values())[::-1]
-    told = [
-        {
-            "id": claim.id,
-            "words": " ".join(claim.words.split()),
-            "kind": claim.kind,
-            "certainty": claim.certainty,
-            "publisher": claim.publisher,
-            "published": claim.published,
-        }
-        for claim in said[:MOST_SPOKEN]
-    ]
+    said: dict[tuple[str, int, str], list[RecordClaim]] = {}  # one sentence may tell of a strike and of its dead
+    for claim in reversed(sort_claims(found.values())):
+        said.setdefault((claim.article, claim.start, claim.words), []).append(claim)
+    told = [_describe_spoken(own) for own in list(said.values())[:MOST_SPOKEN]]
     return {"spoken": told, "more_spoken": max(0, len(said) - MOST_SPOKEN)}
+
+
+def _describe_spoken(own: Sequence[RecordClaim]) -> dict[str, Any]:
+    first = own[0]
+    return {
+        "id": first.id,
+        "words": " ".join(first.words.split()),
+        "kinds": list(dict.fromkeys(claim.kind for claim in own)),
+        "certainty": first.certainty,
+        "publisher": first.publisher,
+        "published": first.published,
+    }
 
 
 def ask_where(view: EntityView) -> tuple[str, float]:

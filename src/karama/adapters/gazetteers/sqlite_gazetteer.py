@@ -48,6 +48,11 @@ class SqliteGazetteer:
             found = self._found[name] = self._read(name)
         return found
 
+    def list_towns(self, least: int) -> list[tuple[str, float, float]]:
+        """The towns of so many people or more, the largest first: name, latitude, longitude."""
+        asked = "SELECT name, latitude, longitude FROM place WHERE population >= ? AND feature LIKE 'PPL%' AND feature <> 'PPLX' ORDER BY population DESC"
+        return self._base.execute(asked, (least,)).fetchall()
+
     def count(self) -> tuple[int, int]:
         """How many places and how many names are in the index."""
         places, names = (self._base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("place", "name"))  # noqa: S608
