@@ -207,6 +207,11 @@ def test_the_keys_go_from_claim_to_claim_and_light_both_sides(page: Any, serve: 
     cards = page.evaluate("[...document.querySelectorAll('.card')].map((card) => card.id)")
     assert seen == [cards[0], cards[1], cards[2], cards[1]]
     assert page.locator(f".text .lit[data-ids~='{cards[1]}']").count() > 0
+    page.locator(".text a.trigger").first.focus()
+    page.keyboard.press("ArrowDown")
+    second = page.locator(".text a.trigger").nth(1)
+    assert second.evaluate("(one) => one === document.activeElement")
+    assert "lit" in page.locator(f"[id='{second.get_attribute('href').removeprefix('#')}']").get_attribute("class")
     page.locator(".text a.trigger").last.hover()
     last = page.locator(".text a.trigger").last.get_attribute("href").removeprefix("#")
     page.wait_for_function(

@@ -7,6 +7,7 @@ for (const element of reading?.querySelectorAll("[data-ids]") ?? []) {
   for (const id of idsOf(element)) parts.set(id, [...(parts.get(id) ?? []), element]);
 }
 const cards = [...(reading?.querySelectorAll(".card") ?? [])];
+const triggers = [...(reading?.querySelectorAll(".text a.trigger") ?? [])];
 let lit = [];
 
 // A card lights all its words; words light the cards of the claims they tell, or in which they stand, and what those cards speak of.
@@ -65,6 +66,12 @@ function go(step) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, [contenteditable]")) return;
   const inCards = event.target.closest?.(".card");
+  const trigger = event.target.closest?.(".text a.trigger");
+  if (trigger && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    const next = triggers[triggers.indexOf(trigger) + (event.key === "ArrowDown" ? 1 : -1)];
+    next?.focus();
+    event.preventDefault();
+  }
   if (event.key === "j" || (inCards && event.key === "ArrowDown")) { go(1); event.preventDefault(); }
   if (event.key === "k" || (inCards && event.key === "ArrowUp")) { go(-1); event.preventDefault(); }
 });
