@@ -138,6 +138,14 @@ def test_an_article_read_anew_without_the_alias_parts_what_only_the_alias_held(s
     assert list_groups(store) == {frozenset({"name:free idlib brigade"}), frozenset({"name:liwa idlib"})}
 
 
+def test_who_is_no_longer_named_in_an_article_that_is_read_anew_is_gone(store: SqlStore) -> None:
+    keep(store, 1, body("Liwa Idlib"))
+    merge(store)
+    keep(store, 1, IS, version=2)
+    merge(store)
+    assert list_groups(store) == {frozenset({"base:islamic-state"})}
+
+
 def test_of_an_article_that_a_newer_version_closes_nobody_stays(store: SqlStore) -> None:
     older, newer = keep(store, 1, body("Liwa Idlib")), keep(store, 2, IS)
     merge(store)

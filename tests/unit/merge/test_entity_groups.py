@@ -126,6 +126,16 @@ def test_two_actors_of_the_base_are_never_one_not_even_by_way_of_a_name_that_fit
     assert group(Index(claims, {"base:islamic-state": ("Islamic State", "Jund al-Watan")})) == [("base:islamic-state", "name:jund watan")]
 
 
+def test_a_chain_of_names_does_not_bring_two_actors_of_the_base_together() -> None:
+    """Each link would do by itself: a listed name, another spelling of it, an alias that a report teaches, a listed name."""
+    listed = {"base:islamic-state": ("Jund al-Watan",), "base:syrian-democratic-forces": ("Liwa Idlib",)}
+    claims = [tell(IS), tell(SDF), tell(body("Jund al-Watan")), tell(body("Jond al-Waten", "Liwa Idlib")), tell(body("Liwa Idlib"))]
+    found = group(Index(claims, listed))
+    assert not any({"base:islamic-state", "base:syrian-democratic-forces"} <= set(one) for one in found)
+    assert any({"base:islamic-state", "name:jund watan"} <= set(one) for one in found)
+    assert len(group(Index(claims[2:]))[0]) == 3  # without the base all three are one
+
+
 def test_bodies_of_two_countries_with_names_that_are_spelt_alike_are_two() -> None:
     assert group(Index([tell(body("Ansar al-Sharia", country="LBY")), tell(body("Anser al-Shariya", country="TUN"))])) == []
 

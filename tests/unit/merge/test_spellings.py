@@ -22,6 +22,7 @@ OTHERS = [
     ("Hussein Ali", "حسن علي"),
     ("Omar Amin", "Amir Amin"),
     ("Samir Khoury", "Samar Khoury"),
+    ("Hamdi Saleh", "Hamid Saleh"),
     ("Tabqa", "Raqqa"),
     ("Ali Hassan", "Hassan"),
 ]
