@@ -14,6 +14,7 @@ from karama.export.chosen import Chosen, Figures, choose, drop, find_untold
 from karama.export.countries import Country, find_country
 from karama.export.losses import list_features
 from karama.export.numbering import number_id
+from karama.export.plover_codes import code_actor
 from karama.export.sides import CIVILIAN_COUNTS, STATE, Sides, view_sides
 from karama.export.tables import load_columns, write_csv
 from karama.export.telling import list_articles, list_speakers, name_outlet
@@ -25,7 +26,8 @@ from karama.views.precision import PRECISIONS, UCDP_SPANS, count_days
 COLUMNS = load_columns("ucdp_ged_columns.csv")
 HOLDS = frozenset({"speakers"})  # the first of them stands in source_original
 LONGEST_DAYS = 366  # date_prec 5 is a year at most
-UNCLEAR_DAYS = 4  # from this date_prec on a report sums up: UCDP's event_clarity 2
+# From this date_prec and this where_prec on a report sums up: UCDP's event_clarity 2. So it is for most of the 15,537 events of UCDP GED in Syria.
+UNCLEAR_DAYS, UNCLEAR_PLACE = 3, 6
 CIVILIANS = "Civilians"
 # Source: OCHA's own tags for UCDP's columns in its pipeline to the Humanitarian Data Exchange.
 TAGS: dict[str, str] = {
@@ -90,7 +92,7 @@ def make_row(found: FoundIncident, export: Export) -> dict[str, Any] | Loss:
         **tell_sources(chosen, export),
         **tell_place(chosen, place, country),
     }
-    return row | tell_days(*days) | split_deaths(found, killed, dyad)
+    return row | tell_days(*days, PRECISIONS[place.precision][1]) | split_deaths(found, killed, dyad)
 
 
 @cache
@@ -130,15 +132,15 @@ def pair_sides(actor: Party, recipient: Party) -> Dyad:
 
 
 def name_side(party: Party) -> tuple[str, int | None]:
-    """A state's forces as "Government of Syria" with its number, anybody else by name."""
-    country = find_country(party.country)
+    """A state's forces as "Government of Syria" with its number, anybody else, coalitions of states too, by name."""
+    country = find_country(code_actor(party).code)  # IGO for a coalition, whatever state leads it
     if party.type in STATE and country is not None and country.ucdp is not None:
         return f"Government of {country.ucdp}", country.gw
     return party.name, None
 
 
 def list_renamed(chosen: Chosen, row: dict[str, Any]) -> list[Loss]:
-    """A loss for each side that is written as its government: an air force, or a coalition that a state leads."""
+    """A loss for each side that is written as its government, such as an air force."""
     names = {party.name: name_side(party)[0] for party in (*chosen.actors, *chosen.recipients)}
     return [
         Loss("approximate code", chosen.id, "actor", f"{name} -> {written}")
@@ -207,11 +209,11 @@ def find_days(when: When | None) -> tuple[date, date] | None:
     return date.fromisoformat(when.earliest), date.fromisoformat(when.latest)
 
 
-def tell_days(first: date, last: date) -> dict[str, Any]:
-    """The columns of when it was; a span as wide as a month is a report that sums up."""
+def tell_days(first: date, last: date, where: int) -> dict[str, Any]:
+    """The columns of when it was; a week or more, or a whole country, is a report that sums up."""
     span = (last - first).days + 1
     precision = next((code for longest, code in UCDP_SPANS if span <= longest), 5)
-    clarity = 2 if precision >= UNCLEAR_DAYS else 1
+    clarity = 2 if precision >= UNCLEAR_DAYS or where >= UNCLEAR_PLACE else 1
     midnight = "00:00:00.000"
     return {"year": first.year, "event_clarity": clarity, "date_prec": precision, "date_start": f"{first} {midnight}", "date_end": f"{last} {midnight}"}
 

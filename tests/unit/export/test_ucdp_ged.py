@@ -34,6 +34,7 @@ def dropped(*claims: RecordClaim) -> set[str]:
     return {loss.kind for loss in written.losses if loss.dropped}
 
 
+COALITION = "combined-joint-task-force-operation-inherent-resolve"  # its id in the actor base
 FIGHT: dict[str, Any] = {"actors": (GROUP,), "recipients": (ARMY,), "counts": (killed(12, 12),)}
 
 
@@ -57,6 +58,18 @@ def test_who_fights_whom_makes_the_type_of_violence(actor: Party, recipient: Par
     row = read_row(claim("a", "shooting", actors=(actor,), recipients=(recipient,), counts=(killed(3, 3),)))
     assert row["type_of_violence"] == kind
     assert (row["side_b"] == "Civilians", row["deaths_civilians"] == "3") == (kind == "3", kind == "3")
+
+
+def test_a_coalition_of_states_keeps_its_name_and_no_state_is_put_in_its_place() -> None:
+    coalition = Party("Combined Joint Task Force – Operation Inherent Resolve", "the coalition", COALITION, "military", "USA")
+    row = read_row(claim("a", actors=(coalition,), recipients=(OTHERS,), counts=(killed(3, 3),)))
+    assert (row["type_of_violence"], row["side_a"], row["gwnoa"]) == ("1", "Combined Joint Task Force – Operation Inherent Resolve", "")
+
+
+def test_an_air_force_is_written_as_its_government_and_that_is_counted_as_approximate() -> None:
+    made = claim("a", actors=(RUSSIA,), recipients=(OTHERS,), counts=(killed(3, 3),))
+    assert read_row(made)["side_a"] == "Government of Russia (Soviet Union)"
+    assert any(loss.kind == "approximate code" and "Russian Air Force" in loss.what for loss in write(made).losses)
 
 
 def test_low_best_and_high_are_in_order_and_best_is_the_sum_of_its_parts() -> None:
@@ -125,7 +138,7 @@ GOOD = read_row(claim("a", "shooting", **FIGHT))
         ("gwnoa", "", "which has a number"),
         ("where_prec", "8", "must lie within"),
         ("date_end", "2017-07-01 00:00:00.000", "before date_start"),
-        ("date_end", "2017-07-09 00:00:00.000", "more than date_prec 1"),
+        ("date_end", "2017-07-09 00:00:00.000", "date_prec 1 stands for 1 to 1"),
         ("year", "2015", "began on"),
         ("date_start", "July", "no date"),
         ("event_clarity", "3", "must lie within"),
