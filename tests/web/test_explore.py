@@ -67,6 +67,14 @@ def test_it_finds_by_place_days_and_words_together_what_the_command_line_finds(c
     assert ask(client, q="zzzunknown")["totals"]["incidents"] == 0
 
 
+def test_by_meaning_the_most_alike_is_first(client: httpx.Client) -> None:
+    pytest.importorskip("onnxruntime")
+    found = ask(client, q="people killed from the air in a jail", like="1")
+    assert found["order"] == "alike" and "prison" in found["incidents"][0]["words"]
+    assert found["totals"]["incidents"] == len(found["incidents"]) < ask(client)["totals"]["incidents"]
+    assert ask(client, q="prices of shares", like="1")["incidents"] == []
+
+
 def test_the_list_the_map_and_the_timeline_tell_of_the_same_incidents(client: httpx.Client) -> None:
     found = ask(client, country="SYR")
     shown = found["map"]
@@ -105,7 +113,8 @@ def test_a_rejected_claim_is_counted_no_more(client: httpx.Client, record_path: 
 
 
 @pytest.mark.parametrize(
-    "query", [{"from": "last week"}, {"bbox": "1,2,3"}, {"bbox": "1,2,3,nan"}, {"order": "loudest"}, {"page": "0"}, {"page": "x"}, {"by": "x"}, {"policy": "x"}]
+    "query", [{"from": "last week"}, {"bbox": "1,2,3"}, {"bbox": "1,2,3,nan"}, {"order": "loudest"}, {"page": "0"}, {"page": "x"}, {"by": "x"}, {"policy": "x"},
+     {"q": "a\0b"}]
 )  # fmt: skip
 def test_a_question_that_is_none_is_told_in_one_line(client: httpx.Client, query: dict[str, str]) -> None:
     answer = client.get("/explore.json", params=query)

@@ -30,6 +30,7 @@ PER_PAGE = 40
 MOST_KEYS = 10  # of a facet before "more"
 ALL_KEYS = 200
 MOST_ALIKE = 200  # sentences that mean much the same as what was asked
+ALIKE_FROM = 0.3  # less alike, a sentence is news of the same war and no more
 # Facets in the order in which people narrow, the name of their parameter, and what the column is called.
 COLUMNS: tuple[tuple[Facet, str, str], ...] = (
     ("kind", "kind", "What"), ("country", "country", "Country"), ("province", "province", "Province"), ("place", "at", "Place"), ("actor", "actor", "By whom"),
@@ -60,7 +61,9 @@ def show_explore(visit: Visit) -> dict[str, Any]:
     current = exploring.refresh()
     query = exploring.resolve(read_question(visit))
     order, page = _read_order(visit), _read_page(visit)
-    found = exploring.find(query, order, PER_PAGE, (page - 1) * PER_PAGE)
+    start = (page - 1) * PER_PAGE
+    ranked = query.claims is not None and not visit.ask("order")  # found by meaning: the most alike first
+    found = exploring.find_ranked(query, PER_PAGE, start) if ranked else exploring.find(query, order, PER_PAGE, start)
     _, marks = exploring.draw_map(query)
     policies = list_known_policies()
     policy = next((one for one in policies if one.name == visit.ask("policy")), None)
@@ -74,7 +77,7 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         "asked": {name: visit.ask(name) for name in ("q", "like", "place", "within", "who", "from", "to", "bbox", "policy", "selected", "on", "view")}
         | {"by": query.by},
         "tiles": _tell_tiles(visit),
-        "order": order,
+        "order": "alike" if ranked else order,
         "orders": [{"value": value, "words": words} for value, words in ORDERS],
         "policies": [{"name": one.name, "description": one.description} for one in policies],
         "current": current,
@@ -131,13 +134,16 @@ def read_question(visit: Visit) -> Asked:
         InputError: a box, a number or a choice is none.
         SetupError: it asks by meaning, and the extra is not installed.
     """
+    if any("\0" in value for values in visit.query.values() for value in values):
+        raise InputError("the address holds a character that no text has")
     by = visit.ask("by") or "happened"
     if by not in get_args(By):
         raise InputError(f"by: {by!r} is neither happened nor reported")
     keys = tuple((facet, values) for facet in FACETS if (values := visit.ask_all(PARAMETERS[facet])))
     alike = None
     if visit.ask("q") and visit.ask("like"):
-        alike = tuple(hit.id for hit in visit.record.search(visit.ask("q"), like=True, limit=MOST_ALIKE))
+        hits = visit.record.search(visit.ask("q"), like=True, limit=MOST_ALIKE)
+        alike = tuple(hit.id for hit in hits if hit.score >= ALIKE_FROM)
     return Asked(
         words=visit.ask("q") if alike is None else "", claims=alike, place=visit.ask("place"), within_km=_read_number(visit.ask("within")),
         who=visit.ask("who"), first=visit.ask("from"), last=visit.ask("to"), by="reported" if by == "reported" else "happened", keys=keys,
