@@ -65,6 +65,11 @@ def export_table(path: Path, form: str) -> str:
     return str(out)
 
 
+def write_password(folder: Path) -> str:
+    (folder / "password").write_text("a long passphrase")
+    return str(folder / "password")
+
+
 EMPTY_HERE = {"diff", "validate"}  # a run differs in nothing from itself, and our own table keeps the rules
 Case = Callable[[Path, Path, pytest.CaptureFixture[str]], list[str]]
 # command -> its arguments, given the record, a new folder, and what was written.
@@ -89,6 +94,7 @@ CASES: dict[str, Case] = {
     "diff": lambda path, new, _: [str(path), *find_runs(path)],
     "policies": lambda path, new, _: [],
     "serve": lambda path, new, _: [str(path), "--port", "0", "--no-browser"],
+    "users": lambda path, new, _: [str(path), "add", "Ann", "--password-file", write_password(new)],
     "export": lambda path, new, _: [str(path), "csv", str(new / "out")],
     "validate": lambda path, new, _: ["csv", export_table(path, "csv")],
     "release": lambda path, new, _: [str(path), "--check"],
