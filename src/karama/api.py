@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
-from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, read_day, read_days
+from karama.app.asking import AskingTools, Question, find_claims, find_incident, find_incidents, find_situations, query_claims, read_day, read_days
 from karama.app.cataloguing import CataloguingTools, check_catalogue
 from karama.app.correcting import CorrectingTools
 from karama.app.decided import DecidedStore
@@ -155,12 +155,12 @@ class Record:
         """The claims at the place, of the actor and the kinds, within the days; `query` is what else `ClaimQuery` asks for.
 
         Raises:
-            InputError: the dates are none.
+            InputError: the dates are none, or there is no such entity.
         """
         if query:
             first, last = read_days(dates)
             asked = {"place": place, "actor": actor, "kinds": _list_kinds(kinds), "earliest": first, "latest": last, **query}
-            return list_claims(DecidedStore(self.tools.store).claims(ClaimQuery(**asked)))
+            return list_claims(query_claims(self._asking(), ClaimQuery(**asked)))
         return list_claims(find_claims(self._asking(), _ask(place, within_km, actor, kinds, dates)))
 
     def incidents(

@@ -145,4 +145,6 @@ def test_python_gives_lines_views_and_claims(path: Path) -> None:
         view = record.entity(line.id)
         assert view.to_dict()["name"] == "Abu Omar"
         assert {claim.article for claim in record.claims(actor=line.id)} == {member.article for member in view.members}
+        assert {claim.kind for claim in record.claims(actor=line.id, what="relation")} == {"controls"}
+        assert len(record.claims(actor=line.id, kinds=("attack", "killing"), limit=2)) == 2
         assert record.entities(kind="place").rows()[0]["what"] == "place"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from math import cos, radians
 from pathlib import PurePosixPath
 
@@ -18,7 +19,7 @@ from karama.domain.record import Capture, Membership, RecordClaim
 from karama.errors import InputError
 from karama.ports import ActorBase, ClaimQuery, Gazetteer, GazetteerPlace, Store
 from karama.views.incidents import IncidentView, lay_out_incident
-from karama.views.matching import ActorAsked, PlaceAsked, match_actor, match_days, match_place
+from karama.views.matching import ActorAsked, PlaceAsked, match_actor, match_days, match_party, match_place
 from karama.views.situations import Situation, list_situations, select_situations
 from karama.views.sources import sort_claims
 from karama.views.states import EVENT_KINDS, FIGURES, RELATIONS
@@ -78,6 +79,21 @@ def find_claims(tools: AskingTools, question: Question) -> tuple[RecordClaim, ..
     asked, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
     found = (claim for claim in _find_seeds(tools, question, asked, actor) if actor is None or match_actor(claim, actor))
     return sort_claims(claim for claim in found if not question.kinds or claim.kind in question.kinds)
+
+
+def query_claims(tools: AskingTools, query: ClaimQuery) -> Iterator[RecordClaim]:
+    """The claims that the store's own question finds; its actor may be an entity too.
+
+    Raises:
+        InputError: there is no such entity.
+    """
+    if query.actor is None or not query.actor.startswith(MADE):
+        yield from tools.store.claims(query)
+        return
+    asked = ask_entity(tools.store, query.actor)
+    named = (claim for name in asked.spellings for claim in tools.store.claims(replace(query, actor=name, limit=None)))
+    found = {one.id: one for one in named if match_actor(one, asked) or any(match_party(speaker, asked, one.article) for speaker in one.speakers)}
+    yield from islice(found.values(), query.limit)
 
 
 def find_situations(tools: AskingTools, question: Question, on: str | None = None) -> tuple[Situation, ...]:
