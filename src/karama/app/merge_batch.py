@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from karama.domain.record import Judgement, KeptReading, RecordClaim
+from karama.domain.record import Incident, Judgement, KeptReading, RecordClaim
 from karama.merge.blocking import MOST_CLAIMS
 from karama.merge.clusters import Pair, cluster_claims
 from karama.merge.compare.likeness import SILENT, Known
@@ -125,7 +125,10 @@ class Step:
         self.claims = ClaimsAtHand(tools.store, replay)
         self.meetings = Meetings(tools.store.index, tools.most)
         self.known = Known(tools.parent, Meanings(tools.embedder), self.claims.stories)
+        self.standing = Standing(tools.store)
         self.fresh: dict[str, RecordClaim] = {}
+        self._fresh_pairs: list[Pair] = []  # alike, with a fresh claim
+        self._rows: dict[str, list[Judgement]] = {}
         self.judged: dict[Pair, Judgement] = {}  # worth keeping
         self._unlike: dict[Pair, Judgement] = {}  # the others, in short, until the step ends
         self.compared = 0
@@ -143,6 +146,7 @@ class Step:
                 if found.score >= KEPT_FROM:
                     self.judged[left, right] = found
                     kept.append(replace(shorten(found), values=self._sign(left, right)))
+                    self._fresh_pairs += [(left, right)] if found.same else []
         return kept
 
     def judge(self, left: str, right: str) -> Judgement:
@@ -157,41 +161,106 @@ class Step:
             self._unlike[pair] = replace(found, likenesses=found.likenesses[:1])  # the first says whether it is of a figure
         return found
 
-    def reach(self, start: Iterable[str]) -> set[str]:
-        """The claims of all connected parts that hold one of these."""
-        reached = set(self.claims.load(start))
-        beside = _list_neighbours((*self.judged_same(), *(pair for pair in self.replay.join)))
-        frontier = set(reached)
-        while frontier:
-            nearby = {other for name in frontier for other in beside.get(name, ())}
-            for left, right in self._recall(frontier):
-                nearby |= {left, right}
-            frontier = set(self.claims.load(sorted(nearby - reached)))
-            reached |= frontier
-        return reached
+    def settle(self, dirty: set[str], beside: set[str]) -> tuple[set[str], tuple[Incident, ...]]:
+        """The claims that were grouped anew, and their groups; all other groups stand as they stood.
 
-    def judged_same(self) -> list[Pair]:
-        """The pairs that are alike."""
-        return [pair for pair, found in self.judged.items() if found.same]
+        Groups are made of the best pairs first, so a claim bears on others only through groups that come out otherwise than before. Only what is `dirty`
+        (new, moved, or of a pair that is no longer compared), what stands `beside` a claim that counts no more, and what such a group has a pair with, is
+        taken in; a group outside has pairs only with groups that are as they were, and these were kept apart from it before.
+        """
+        inside: set[str] = set()
+        made: tuple[Incident, ...] = ()
+        wanted = dirty | beside
+        while wanted:
+            inside |= self.claims.load(sorted(wanted | self.standing.list_mates(wanted))).keys()
+            self._recall(inside)
+            alike = {pair: found for pair, found in self.judged.items() if found.same}
+            made = cluster_claims(inside, alike, self.judge, self.replay.join, self.replay.part)
+            groups = (incident.claims for incident in made)
+            changed = {name for group in groups if not dirty.isdisjoint(group) or not self.standing.is_as_before(group) for name in group}
+            wanted = self._list_beyond(changed, inside)
+        return inside, made
 
-    def _recall(self, names: set[str]) -> list[Pair]:
-        """The pairs with one of the claims that were judged alike earlier and are so still; other judgements are at hand too, to be asked for."""
-        kept = [row for row in self.store.index.find_judged(names, BY) if row.left not in self.fresh and row.right not in self.fresh]
+    def list_parted(self, less: set[str]) -> set[str]:
+        """The claims of pairs that were alike, and that no key brings together any more."""
+        rows = [row for row in self._remember(less) if row.same and not self._is_fresh(row)]
+        told = self.claims.load(sorted({name for row in rows for name in (row.left, row.right)}))
+        self.meetings.learn(told.values())
+        there = (row for row in rows if row.left in told and row.right in told)
+        return {name for row in there if not self.meetings.meet(row.left, row.right) for name in (row.left, row.right)}
+
+    def _recall(self, inside: set[str]) -> None:
+        """Nothing; what was judged earlier between claims inside, and holds still, is at hand."""
+        self._remember(inside)
+        self._check({id(row): row for name in inside for row in self._rows[name] if row.left in inside and row.right in inside}.values())
+
+    def _list_beyond(self, changed: set[str], inside: set[str]) -> set[str]:
+        """The claims outside that are alike with one of these, or are joined to it by people."""
+        outer = [row for name in changed for row in self._rows[name] if row.same and not (row.left in inside and row.right in inside)]
+        self._check(outer)
+        pairs = [(row.left, row.right) for row in outer if (row.left, row.right) in self.judged]
+        pairs += [pair for pair in (*self._fresh_pairs, *self.replay.join) if not changed.isdisjoint(pair)]
+        return {name for pair in pairs for name in pair if name not in inside}
+
+    def _remember(self, names: Iterable[str]) -> list[Judgement]:
+        """The judgements kept on pairs with one of the claims that were not asked for before; whether they hold is another question."""
+        new = {name for name in names if name not in self._rows}
+        found = list(self.store.index.find_judged(new, BY))
+        self._rows |= {name: [] for name in new}
+        for row in found:
+            for name in (row.left, row.right):
+                if name in new:
+                    self._rows[name].append(row)
+        return found
+
+    def _check(self, rows: Iterable[Judgement]) -> None:
+        """Nothing; those of the judgements that hold are at hand: both claims say what they said then, and are still compared."""
+        kept = [row for row in rows if not self._is_fresh(row) and (row.left, row.right) not in self.judged]
         told = self.claims.load(sorted({name for row in kept for name in (row.left, row.right)}))
         self.meetings.learn(told.values())
-        found = []
         for row in kept:
             if row.left in told and row.right in told and row.values == self._sign(row.left, row.right) and self.meetings.meet(row.left, row.right):
-                if "quantity" in (told[row.left].what, told[row.right].what):  # which judgement is of a figure is told by its likenesses
-                    row = self.judge(row.left, row.right)  # noqa: PLW2901
-                self.judged[row.left, row.right] = row
-                if row.same:
-                    found.append((row.left, row.right))
-        return found
+                of_figure = "quantity" in (told[row.left].what, told[row.right].what)  # which judgement is of a figure is told by its likenesses
+                self.judged[row.left, row.right] = self.judge(row.left, row.right) if of_figure else row
+
+    def _is_fresh(self, row: Judgement) -> bool:
+        """Was one of the two judged anew in this step?"""
+        return row.left in self.fresh or row.right in self.fresh
 
     def _sign(self, left: str, right: str) -> tuple[str, str]:
         told = self.claims.load((left, right))
         return self.claims.sign(told[left]), self.claims.sign(told[right])
+
+
+class Standing:
+    """The groups in which claims stood before this step."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.group_of: dict[str, str | None] = {}
+        self._members: dict[str, set[str]] = {}
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Nothing; the groups of the claims are at hand, and who else stands in them."""
+        new = sorted(name for name in set(names) if name not in self.group_of)
+        self.group_of |= dict.fromkeys(new)
+        self.group_of |= {one.member: one.group for part in cut(new) for one in self._store.memberships("incident", members=part)}
+        groups = sorted({group for name in new if (group := self.group_of[name]) is not None and group not in self._members})
+        for part in cut(groups):
+            for one in self._store.memberships("incident", groups=part):
+                self._members.setdefault(str(one.group), set()).add(one.member)
+                self.group_of[one.member] = one.group
+
+    def list_mates(self, names: set[str]) -> set[str]:
+        """The claims that stood in one group with one of these, gone ones among them."""
+        self.look_up(names)
+        groups = {group for name in names if (group := self.group_of[name]) is not None}
+        return {name for group in groups for name in self._members[group]}
+
+    def is_as_before(self, group: Sequence[str]) -> bool:
+        """Was there a group of just these claims? One that stood in none stood alone."""
+        before = self.group_of.get(group[0])
+        return self._members[before] == set(group) if before is not None else len(group) == 1
 
 
 def merge_arrived(tools: MergingTools, replay: Replay, arrived: Arrived) -> Outcome:
@@ -199,17 +268,15 @@ def merge_arrived(tools: MergingTools, replay: Replay, arrived: Arrived) -> Outc
     step = Step(tools, replay)
     step.fresh = step.claims.read(arrived.read) | step.claims.load(sorted(arrived.moved))
     before = list_before(tools.store, arrived) | step.fresh.keys() | arrived.moved
-    old = find_groups(tools.store, before)
-    beside = find_members(tools.store, {group for group in old.values() if group is not None})
+    beside = step.standing.list_mates(before)
     less = step.meetings.add(step.fresh.values(), step.claims.load)
-    once = {name for row in tools.store.index.find_judged(less, BY) if row.same for name in (row.left, row.right)}
     judgements = step.compare()
-    touched = step.reach({*step.fresh, *beside, *less, *once})
-    alike = {pair: found for pair, found in step.judged.items() if found.same}
-    made = keep_told(cluster_claims(touched, alike, step.judge, replay.join, replay.part), step.claims.load(touched))
+    inside, made = step.settle({*step.fresh, *step.list_parted(less)}, beside)
+    made = keep_told(made, step.claims.load(sorted(inside)))
     now: dict[str, str | None] = {claim: incident.id for incident in made for claim in incident.claims}
-    old |= find_groups(tools.store, touched - old.keys())
-    now |= {name: None for name, group in old.items() if group is not None and name not in now}
+    step.standing.look_up(inside | before)
+    old = step.standing.group_of
+    now |= {name: None for name in inside | before | beside if old.get(name) is not None and name not in now}
     placed = {name: group for name, group in sorted(now.items()) if old.get(name) != group}
     return Outcome(tuple(judgements), placed, step.claims.refused, step.compared)
 
@@ -224,16 +291,6 @@ def list_before(store: Store, arrived: Arrived) -> set[str]:
     return {claim.id for part in cut(again) for claim in store.claims(ClaimQuery(articles=part, closed=True))}
 
 
-def find_groups(store: Store, members: Iterable[str]) -> dict[str, str | None]:
-    """The incident in which each claim stands now."""
-    return {one.member: one.group for part in cut(sorted(members)) for one in store.memberships("incident", members=part)}
-
-
-def find_members(store: Store, groups: Iterable[str]) -> set[str]:
-    """The claims of those incidents."""
-    return {one.member for part in cut(sorted(groups)) for one in store.memberships("incident", groups=part)}
-
-
 def cut(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The ids, so many at a time as a query takes."""
     return (tuple(ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
@@ -242,11 +299,3 @@ def cut(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def shorten(judgement: Judgement) -> Judgement:
     """The judgement with only the likenesses that said something, a third of its size."""
     return replace(judgement, likenesses=tuple(likeness for likeness in judgement.likenesses if likeness.score != SILENT))
-
-
-def _list_neighbours(pairs: Iterable[Pair]) -> Mapping[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for left, right in pairs:
-        found.setdefault(left, set()).add(right)
-        found.setdefault(right, set()).add(left)
-    return found
