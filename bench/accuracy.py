@@ -157,17 +157,21 @@ def list_merging(shared: Path, folder: Path) -> Iterator[str]:
 
 
 def measure_cases(folder: Path) -> Iterator[Any]:
-    """The figures on our own cases of merging: those that were looked at, and those that nobody looked at."""
-    from merging import FIGURES, Row
-    from record_cases import CASES, keep_cases, load_cases, place_claims, score_cases
+    """The figures on our own cases of merging, those that were looked at and those that nobody looked at, beside the two baselines."""
+    from merging import FIGURES, Row, link_apart, link_same_keys
+    from record_cases import CASES, Placed, keep_cases, load_cases, place_claims, score_cases
 
     for name, on in (("seen", "golden cases"), ("unseen", "unseen cases")):
         cases, at = load_cases(CASES / name), folder / f"cases-{name}"
         shutil.rmtree(at, ignore_errors=True)
         at.mkdir()
-        found = score_cases(cases, place_claims(keep_cases(cases, at)))
-        values = (found.b_cubed_precision, found.b_cubed_recall, found.b_cubed_f1, found.pair_precision, found.pair_recall, found.pair_f1)
-        yield from (Row(on, f"merged, {len(cases)} cases", figure, value, found.claims) for figure, value in zip(FIGURES, values, strict=True))
+        merged = place_claims(keep_cases(cases, at))
+        claims = [claim for its in merged.claims.values() for claim in its if claim.what in ("event", "quantity")]
+        ways = (("all apart", link_apart(claims)), ("same kind, place and day", link_same_keys(claims)), ("merged", merged.incident_of))
+        for way, found in ways:
+            one = score_cases(cases, Placed(merged.articles, merged.claims, found))
+            values = (one.b_cubed_precision, one.b_cubed_recall, one.b_cubed_f1, one.pair_precision, one.pair_recall, one.pair_f1)
+            yield from (Row(f"{on} ({len(cases)})", way, figure, value, one.claims) for figure, value in zip(FIGURES, values, strict=True))
 
 
 def measure_golden(folder: Path) -> list[Any]:

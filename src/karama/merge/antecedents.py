@@ -70,7 +70,12 @@ def _is_pointing(claim: RecordClaim) -> bool:
     at, end = max(0, claim.trigger.start - claim.start), max(0, claim.trigger.end - claim.start)
     if claim.kind in HARM and HOW_MANY.search(claim.words[:at]):
         return True
-    if DEFINITE.search(claim.words[:at]) or KNOWN_THING.match(claim.words[end:]):
+    if find_world(claim) == "denied" and is_background(claim):
+        return True  # "denied that it had carried out strikes there": somebody said so
+    known = DEFINITE.search(claim.words[:at])
+    if known is not None and not any(party.words.lower() in known[0].lower() for party in claim.actors):  # "the snipers shoot" is no known shooting
+        return True
+    if KNOWN_THING.match(claim.words[end:]):
         return True
     return claim.kind in HARM and (claim.polarity == "negative" or bool(OUTCOME.match(claim.words)) or bool(OUTCOME.match(_cut_speaker(claim.words))))
 

@@ -52,6 +52,8 @@ def refuse_claim(claim: RecordClaim) -> str | None:
         return "it tells what holds, not what happened"
     if claim.what == "quantity" and claim.antecedent is None:
         return NO_EVENT
+    if find_world(claim) == "denied" and not claim.places and not claim.dates and claim.antecedent is None:
+        return "it denies nothing in particular"  # "urged both sides to avoid a clash", "denies that it targets civilians"
     if claim.counts and (words := find_total(claim)):
         return f'a running total ("{words}")'
     if words := find_series(claim):

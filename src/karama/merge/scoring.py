@@ -141,7 +141,7 @@ def find_muted(likenesses: Sequence[Likeness]) -> dict[tuple[str, bool], float]:
     if is_copied(likenesses):
         muted["days", False] = 0.0  # a copy's day is that of its first print
     if all(told.get(feature, SILENT) == SILENT for feature in ("place", "days", "reference")):
-        muted["passage", True] = 0.0  # a report tells of many things one after the other; nothing says that these two are one
+        muted["passage", True] = 0.6  # a report tells of many things one after the other; nothing says that these two are one
     if told.get("place", SILENT) <= ELSEWHERE:
         muted |= {("story", True): 0.5, ("meaning", True): 0.5}  # agencies tell of two towns in one pattern of words
     return muted
