@@ -29,7 +29,7 @@ def show_article(visit: Visit) -> dict[str, Any]:
     reading = _load(visit.record, found.article, kept)
     described = describe_reading(reading)
     made = list_made_about(visit.record, [card["id"] for row in described["rows"] for card in row["cards"]])
-    _add_links(visit.record, described["rows"], made)
+    _add_links(visit, described["rows"], made)
     return {
         **described,
         "id": found.article.id,
@@ -80,14 +80,17 @@ def _load(record: Record, article: Article, kept: KeptReading | None) -> Reading
     return codec.decode_reading(data) if data is not None else Reading(article)
 
 
-def _add_links(record: Record, rows: Sequence[dict[str, Any]], made: Sequence[Listed]) -> None:
-    """Nothing; each card is told its incident and what people decided about its claim."""
+def _add_links(visit: Visit, rows: Sequence[dict[str, Any]], made: Sequence[Listed]) -> None:
+    """Nothing; each card is told its incident, where it is reviewed, and what people decided about its claim."""
     cards = [card for row in rows for card in row["cards"]]
-    groups = {one.member: one.group for one in record.tools.store.memberships("incident", members=[card["id"] for card in cards]) if one.group is not None}
+    placed = visit.record.tools.store.memberships("incident", members=[card["id"] for card in cards])
+    groups = {one.member: one.group for one in placed if one.group is not None}
     for card in cards:
         standing = [one for one in made if one.undone is None and one.decision.verdict != "undo" and card["id"] in one.decision.claims]
         card["decided"] = [f"{one['what']} by {decision.decision.by}" for decision in standing if (one := describe_decision(decision))]
         card["links"] = [{"to": f"/claims/{card['id']}", "words": "permalink"}]
+        if visit.person.may("coder"):
+            card["links"].insert(0, {"to": link("/review/item", id=card["id"]), "words": "review"})
         if card["id"] in groups:
             card["links"].insert(0, {"to": f"/incidents/{show_id(groups[card['id']])}#{card['id']}", "words": "its incident"})
 
