@@ -23,6 +23,8 @@ REPORTS = {
     "peacekeepers": ("2017-07-04", "UNIFIL shelled a hill near Naqoura on Monday, a mayor said. Two people were killed, the U.N. said."),
     "russian": ("2017-07-05", "ООН said on Wednesday that an air strike had killed three people in Homs."),
     "arabic": ("2017-07-05", "اليونيفيل said on Wednesday that it had killed two militants. UNIFIL shelled the hill."),
+    "congo": ("2005-03-02", "MONUC said on Tuesday that militiamen had killed four people near Goma."),
+    "later": ("2012-03-02", "MONUSCO said on Thursday that rebels had killed three people near Goma."),
 }  # fmt: skip
 Ask = Callable[..., str]
 
@@ -119,6 +121,15 @@ def test_an_actor_is_found_by_its_name_in_any_script(ask: Ask) -> None:
     assert [one["base"] for one in shown["part_of"]] == ["united-nations"]
     united = next(one for one in map(json.loads, ask("entities", "ООН", "--json").splitlines()) if one["base"] == "united-nations")
     assert united["articles"] == 2
+
+
+def test_an_organisation_that_changed_its_name_is_one_and_its_names_say_from_when_to_when(ask: Ask) -> None:
+    (entity,) = list_ids(ask, "monuc")
+    assert list_ids(ask, "monusco") == [entity]
+    shown = json.loads(ask("show", entity, "--json"))
+    assert shown["articles"] == 2
+    assert [(one["name"], one["first"], one["last"]) for one in shown["dated"]] == [("MONUC", "1999-11", "2010-06"), ("MONUSCO", "2010-07", None)]
+    assert "called MONUC from 1999-11 to 2010-06" in ask("show", entity)
 
 
 def test_entities_are_listed_by_type_and_nothing_found_is_said(ask: Ask) -> None:
