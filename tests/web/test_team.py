@@ -340,7 +340,7 @@ def test_whoever_starts_it_is_told_what_is_missing() -> None:
 
 @pytest.mark.parametrize(
     ("path", "least"),
-    [("/", "viewer"), ("/me", "viewer"), ("/review", "coder"), ("/agreement", "coder"), ("/people", "admin")],
+    [("/", "viewer"), ("/me", "viewer"), ("/explore", "viewer"), ("/review", "coder"), ("/agreement", "coder"), ("/people", "admin")],
 )
 def test_a_page_is_for_its_role_and_those_above(team: Team, path: str, least: str) -> None:
     order = list(dict.fromkeys(("viewer", "reader", "coder", "editor", "admin")))
@@ -350,6 +350,17 @@ def test_a_page_is_for_its_role_and_those_above(team: Team, path: str, least: st
         answer = client.get(path)
         assert answer.status_code == (200 if order.index(role) >= order.index(least) else 403), (name, path)
         client.close()
+
+
+def test_a_viewer_sees_data_without_the_sentences_of_reports(team: Team) -> None:
+    vera, rita = team.come("Vera"), team.come("Rita")
+    shown, whole = (client.get("/explore.json?on=2017-07-02").json() for client in (vera, rita))
+    assert shown["totals"] == whole["totals"] and [one["id"] for one in shown["incidents"]] == [one["id"] for one in whole["incidents"]]
+    sentences = [one["words"] for key in ("incidents", "situations") for one in whole[key] if one["words"]]
+    assert sentences and not any(words in json.dumps(shown, ensure_ascii=False) for words in sentences)
+    assert vera.get("/explore?on=2017-07-02", headers={"accept": "text/html"}).status_code == 200
+    assert vera.get("/explore.json?q=prison").status_code == 400
+    assert [vera.get(path).status_code for path in ("/search.json?words=prison", "/incidents/x.json", "/read.json", "/actors.json")] == [403] * 4
 
 
 def test_the_menu_shows_what_one_may_open(team: Team) -> None:

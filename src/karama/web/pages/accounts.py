@@ -19,7 +19,7 @@ T = TypeVar("T")
 SHOWN = 50  # log-ins
 COMINGS = {"in": "logged in", "out": "logged out", "failed": "failed to log in", "refused": "failed to log in, too often by now"}
 MAY = {
-    "viewer": "looks at incidents, maps, figures and releases, without the texts of reports",
+    "viewer": "looks at Explore: incidents, maps, figures and situations, without the sentences of reports",
     "reader": "reads reports and claims too",
     "coder": "judges claims: accept, reject, correct, flag, note, split, join, undo; adds reports",
     "editor": "also settles where coders differ, sees others’ judgements before their own, and releases",

@@ -84,15 +84,15 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         "totals": _tell_totals(found.totals),
         "facets": [_tell_facet(facet, parameter, title, found.facets.get(facet, ()), query) for facet, parameter, title in COLUMNS],
         "chosen": _list_chosen(visit, found.facets),
-        "incidents": [_tell_line(line, chosen.get(line.id, ()), timeline, query.by) for line in found.lines],
-        "selected": [_tell_line(line, (), timeline, query.by) for line in picked],
+        "incidents": _hide_texts(visit, [_tell_line(line, chosen.get(line.id, ()), timeline, query.by) for line in found.lines]),
+        "selected": _hide_texts(visit, [_tell_line(line, (), timeline, query.by) for line in picked]),
         "page": page,
         "pages": max(1, ceil(found.totals.incidents / PER_PAGE)),
         "first_shown": min((page - 1) * PER_PAGE + 1, found.totals.incidents),
         "timeline": _tell_timeline(timeline),
         "map": _tell_marks(marks),
         "shapes": [{"family": family, "shape": shape} for family, shape in SHAPES],
-        "situations": [_tell_situation(one, day) for one in exploring.list_situations(day)] if day else [],
+        "situations": _hide_texts(visit, [_tell_situation(one, day) for one in exploring.list_situations(day)]) if day else [],
     }
 
 
@@ -121,7 +121,7 @@ def give_situations(visit: Visit) -> File:
     day = visit.ask("on")
     if not day:
         raise InputError("on: name a day, such as 2017-07-02")
-    return _write({"on": day, "situations": [_tell_situation(one, day) for one in visit.record.exploring().list_situations(day)]})
+    return _write({"on": day, "situations": _hide_texts(visit, [_tell_situation(one, day) for one in visit.record.exploring().list_situations(day)])})
 
 
 # ---------------------------------------------------------------- what the address asks
@@ -136,6 +136,8 @@ def read_question(visit: Visit) -> Asked:
     """
     if any("\0" in value for values in visit.query.values() for value in values):
         raise InputError("the address holds a character that no text has")
+    if visit.ask("q") and not visit.person.may("reader"):
+        raise InputError("words of reports are looked for by those who may read them; a viewer sees data only")
     by = visit.ask("by") or "happened"
     if by not in get_args(By):
         raise InputError(f"by: {by!r} is neither happened nor reported")
@@ -324,14 +326,19 @@ def _tell_situation(one: Situation, day: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _hide_texts(visit: Visit, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows; for a viewer, who may see data only, without the sentences of reports and who says them."""
+    return rows if visit.person.may("reader") else [{**row, "words": "", "who": ""} for row in rows]
+
+
 def _write(data: dict[str, Any]) -> File:
     return File(json.dumps(data, ensure_ascii=False).encode(), "application/json")
 
 
-PAGES = (Page("/explore", "explore.html", show_explore, menu="Explore"),)
+PAGES = (Page("/explore", "explore.html", show_explore, role="viewer", menu="Explore"),)
 FEEDS = (
-    Feed("/explore/marks.json", give_marks),
-    Feed("/explore/extent.json", give_extent),
-    Feed("/explore/map.svg", give_drawing),
-    Feed("/explore/situations.json", give_situations),
+    Feed("/explore/marks.json", give_marks, role="viewer"),
+    Feed("/explore/extent.json", give_extent, role="viewer"),
+    Feed("/explore/map.svg", give_drawing, role="viewer"),
+    Feed("/explore/situations.json", give_situations, role="viewer"),
 )
