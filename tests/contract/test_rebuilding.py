@@ -20,6 +20,7 @@ from karama.api import Added, Rebuilt, init_record, rebuild_record
 from karama.app.pipeline import Tools
 from karama.app.salvaging import COPIED, REMADE
 from karama.cli.main import main
+from karama.domain.accounts import Account
 from karama.domain.record import Capture, KeptReading, LogEntry
 from karama.domain.text import Article
 from karama.errors import DataError, InputError, SetupError
@@ -187,7 +188,7 @@ def test_a_log_with_a_hole_keeps_what_came_after_it(old: Path, tmp_path: Path) -
 
 def test_a_rebuilding_killed_at_any_moment_is_begun_again(whole: Path, old: Path, tmp_path: Path, tools: Tools) -> None:
     cut(old)
-    chance, new = random.Random(5), tmp_path / "new.karama"  # noqa: S311
+    chance, new = random.Random(5), tmp_path / "new.karama"
     for _ in range(8):
         child = os.fork()
         if child == 0:
@@ -228,6 +229,28 @@ def test_a_record_on_a_server_is_rebuilt_from_the_server_and_onto_one(whole: Pat
     told = list(rebuild_record(tmp_path / "b.karama", tmp_path / "c.karama"))
     assert len(told) == 1
     assert list_said(tmp_path / "c.karama") == list_said(whole)
+
+
+def test_what_was_kept_unread_stays_unread_and_accounts_stay(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "bread.txt").write_text("The price of bread rose again in the markets this spring, bakers said, and they blamed the weather.")
+    (tmp_path / "in" / "war.txt").write_text("Shelling killed nine people in Homs on Sunday, a doctor said.")
+    (tmp_path / "secret").write_text("a long pass phrase of Ann's\n")
+    old = str(tmp_path / "old.karama")
+    assert main(["init", old]) == 0
+    assert main(["collect", old, "--folder", str(tmp_path / "in")]) == 0
+    assert main(["users", old, "add", "Ann", "--role", "admin", "--password-file", str(tmp_path / "secret")]) == 0
+    with karama.open(old) as record:
+        before = list(record.tools.store.find(Account)), record.tools.store.count(Article), record.tools.store.count(KeptReading)
+        assert before[1:] == (2, 1)
+    assert b"argon2" not in (tmp_path / "old.karama/journal.jsonl").read_bytes()
+    with sqlite3.connect(tmp_path / "old.karama/record.sqlite") as other:
+        other.execute("UPDATE readings SET digest = 'x'")
+    other.close()
+    list(rebuild_record(old, tmp_path / "new.karama"))
+    with karama.open(tmp_path / "new.karama") as record:
+        assert (list(record.tools.store.find(Account)), record.tools.store.count(Article), record.tools.store.count(KeptReading)) == before
+        assert record.verify().faults == ()
 
 
 def test_the_authority_of_timestamps_stays_named(old: Path, tmp_path: Path) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
+from test_collecting import FEED, SPORT, WAR
 
 import karama
 from karama.api import init_record
@@ -71,12 +75,40 @@ def write_password(folder: Path) -> str:
 
 
 EMPTY_HERE = {"diff", "validate"}  # a run differs in nothing from itself, and our own table keeps the rules
+
+
+@pytest.fixture(scope="module", autouse=True)
+def feeds(path: Path) -> Iterator[None]:
+    """A server on this machine with a feed of one report, and the file that names it."""
+    (path.parent / "site" / "private").mkdir(parents=True)
+    for name, said in (("feed.xml", FEED), ("war.html", WAR), ("sport.html", SPORT), ("private/note.html", WAR)):
+        (path.parent / "site" / name).write_text(said)
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(path.parent / "site")))
+    Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    (path.parent / "feeds.toml").write_text(f'[[feed]]\nurl = "http://127.0.0.1:{server.server_port}/feed.xml"\n')
+    yield
+    server.shutdown()
+    server.server_close()
+
+
+def write_file(file: Path, words: str) -> str:
+    file.write_text(words)
+    return str(file)
+
+
 Case = Callable[[Path, Path, pytest.CaptureFixture[str]], list[str]]
 # command -> its arguments, given the record, a new folder, and what was written.
 CASES: dict[str, Case] = {
     "read": lambda path, new, _: [str(path.parent / "0.txt"), "--quiet"],
     "init": lambda path, new, _: [str(new / "n.karama")],
     "add": lambda path, new, _: [str(path), str(path.parent / "0.txt")],
+    "collect": lambda path, new, _: [str(path), "--jsonl", write_file(new / "a.jsonl", json.dumps({"text": SAID.format(4, "Hama", "", "Hama")}))],
+    "watch": lambda path, new, _: [str(path), str(path.parent / "feeds.toml"), "--rounds", "1", "--pause", "0", "--allow-local", "127.0.0.1"],
     "show": lambda path, new, _: [str(path), find_claims(path)[0]],
     "entities": lambda path, new, _: [str(path)],
     "incidents": lambda path, new, _: [str(path)],
@@ -100,6 +132,7 @@ CASES: dict[str, Case] = {
     "release": lambda path, new, _: [str(path), "--check"],
     "let-go": lambda path, new, capsys: [str(path), find_held(path, capsys), "--reason", "asked"],
     "search": lambda path, new, _: [str(path), "shelling"],
+    "audit": lambda path, new, _: [str(path), str(new / "sheet.csv"), "--size", "2"],
     "verify": lambda path, new, _: [str(path)],
     "timestamp": lambda path, new, _: [str(path), "--file", str(new / "q.tsq")],
     "rebuild": lambda path, new, _: [str(path), str(new / "r.karama")],

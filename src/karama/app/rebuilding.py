@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -12,10 +13,11 @@ from karama import codec
 from karama.app.pipeline import Tools
 from karama.app.recording import Added, Reader, RecordTools, add_articles, read_unread
 from karama.app.salvaging import LOGGED, Old, Salvaged, load_reading, salvage
-from karama.domain.record import Capture, KeptReading, LogEntry, Merge, Original, Run, Supersession
+from karama.domain.record import Capture, Decision, KeptReading, LogEntry, Merge, Original, Run, Supersession
 from karama.domain.text import Article
 from karama.errors import DataError
 from karama.ingest.articles import Loaded, Refusal, load_bytes
+from karama.ingest.fetched import NAMES
 from karama.ingest.jsonl import load_line
 from karama.ports import ClaimQuery, Store
 from karama.record.ledger import Note, append_notes, chain_notes, note_value
@@ -66,8 +68,7 @@ def rebuild_store(old: Old, new: RecordTools, by: str, where: str) -> Rebuilt:
         if not found.log:
             new.store.add(chain_notes(None, at, by, [Note("init", "record", {"format": 1})]))
         append_notes(new.store, at, by, [*_note_unlogged(found, new.store), _note_rebuilding(found, new.store, where)])
-    decisions = sum(len(found.find(kind)) for kind in LOGGED if kind is not Capture)
-    counts = (len(plan.captures), len(plan.articles), new.store.count(KeptReading), decisions)
+    counts = (len(plan.captures), len(plan.articles), new.store.count(KeptReading), len(found.find(Decision)))
     return Rebuilt(len(found.log), *counts, len(originals), plan.lost)
 
 
@@ -78,10 +79,19 @@ def read_rest(old: Old, new: RecordTools, reader: Callable[[], Tools], by: str) 
     known = {capture.original for capture in new.store.find(Capture)}
     anew = [loaded for loaded in plan.anew if new.originals.put(loaded.original) not in known]
     unread = {article.id for article in new.store.find(Article)} - {kept.article for kept in new.store.find(KeptReading)}
-    if unread:
-        yield from read_unread(new, Reader(reader()), by)
+    if unread := unread & _list_read(new.store, found):
+        yield from read_unread(new, Reader(reader()), by, unread)
     if anew:
         yield from add_articles(new, Reader(reader()), anew, by)
+
+
+def _list_read(store: Store, found: Salvaged) -> set[str]:
+    """The articles that had been read, as far as the log tells; others were kept unread on purpose."""
+    told = [(entry.action, json.loads(entry.detail)) for action in ("read", "capture") for entry in store.find(LogEntry, action=action)]
+    read = {detail.get("article") for action, detail in told if action == "read"}
+    if found.whole:
+        return read
+    return read | {detail.get("article") for action, detail in told if action == "capture" and "unread" not in detail}
 
 
 def was_rebuilt(store: Store) -> bool:
@@ -141,7 +151,7 @@ def _load_original(capture: Capture, originals: dict[str, bytes]) -> Iterator[Lo
     if capture.obtained == "lines":
         found = iter([load_line(data, capture.origin)])
     else:
-        name = "" if capture.obtained == "stdin" else Path(_PART.sub("", capture.origin)).name
+        name = NAMES.get(capture.media_type.partition(";")[0].strip().lower()) or Path(_PART.sub("", capture.origin)).name
         found = load_bytes(data, name, capture.origin)
     for item in found:
         if isinstance(item, Loaded) and item.source == capture.origin:
@@ -207,6 +217,8 @@ def _note_unlogged(found: Salvaged, store: Store) -> Iterator[Note]:
             if (action, value.id) not in told and any(store.find(kind, id=value.id)):
                 entry = was.get((action, value.id))
                 more: dict[str, Any] = {"article": value.article, "original": value.original} if isinstance(value, Capture) else {}
+                more |= json.loads(entry.detail) if entry is not None else {}
+                more.pop("digest", None)
                 yield note_value(action, value.id, value, **more, recovered=entry.hash if entry is not None else True)
     for kept in store.find(KeptReading):
         if ("read", kept.id) not in told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import islice
@@ -123,10 +123,11 @@ def reread_articles(tools: RecordTools, reader: Reader, by: str) -> Iterator[Add
     yield from _read_kept(tools, reader, [article.id for article in tools.store.find(Article)], by)
 
 
-def read_unread(tools: RecordTools, reader: Reader, by: str) -> Iterator[Added]:
-    """What became of each article of the record that has no reading."""
+def read_unread(tools: RecordTools, reader: Reader, by: str, only: Collection[str] | None = None) -> Iterator[Added]:
+    """What became of each article of the record (or of `only` these) that has no reading."""
     read = {kept.article for kept in tools.store.find(KeptReading)}
-    yield from _read_kept(tools, reader, [article.id for article in tools.store.find(Article) if article.id not in read], by)
+    unread = [article.id for article in tools.store.find(Article) if article.id not in read and (only is None or article.id in only)]
+    yield from _read_kept(tools, reader, unread, by)
 
 
 def _read_kept(tools: RecordTools, reader: Reader, articles: Sequence[str], by: str) -> Iterator[Added]:

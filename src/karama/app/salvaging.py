@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from typing import Any
 
+from karama.domain.accounts import Account
 from karama.domain.record import (
     Action,
     Capture,
@@ -37,8 +38,8 @@ FARTHEST_GAP = 20 * CHUNK
 # What a damaged page, a cut text or a wrong number in a row is told as by the database or by what decodes it.
 DAMAGES = (KaramaError, ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError)
 # What the log holds a digest of, and which action tells of it.
-LOGGED: dict[type[Any], Action] = {Capture: "capture", Decision: "decide", Timestamp: "timestamp"}
-COPIED: tuple[type[Any], ...] = (Original, Run, Article, Capture, Supersession, KeptReading, Decision, Timestamp)
+LOGGED: dict[type[Any], Action] = {Capture: "capture", Decision: "decide", Timestamp: "timestamp", Account: "account"}
+COPIED: tuple[type[Any], ...] = (Original, Run, Article, Capture, Supersession, KeptReading, Decision, Timestamp, Account)
 # What merging works out from the others; it is done anew.
 REMADE: tuple[type[Any], ...] = (Merge, Membership, Judgement)
 

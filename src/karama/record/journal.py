@@ -18,7 +18,7 @@ UNREADABLE = "cannot be read"
 # What no reading again can bring back: what people said and where reports came from.
 PERSONAL = frozenset({"capture", "decide", "timestamp"})
 # What an entry of each action tells of, and where its id stands: in the subject, or in this field of the detail. A reading's layers are not kept:
-# they can be read again from the original.
+# they can be read again from the original. Accounts are left out: passwords, though hashed, belong on no page beside the store.
 TOLD: dict[Action, tuple[tuple[type[Any], str | None], ...]] = {
     "capture": ((Capture, None),),
     "read": ((KeptReading, None), (Run, "run")),

@@ -17,7 +17,20 @@ from karama.errors import DataError, SetupError, UnavailableError
 FORMAT = 1
 SETTINGS, DATABASE, ORIGINALS, JOURNAL = "record.toml", "record.sqlite", "originals", "journal.jsonl"
 # What an `init` that was stopped may have left; anything else in a folder is somebody's own.
-OURS = frozenset({SETTINGS, SETTINGS + ".partial", DATABASE, DATABASE + "-wal", DATABASE + "-shm", DATABASE + "-journal", "writer.lock", ORIGINALS, JOURNAL})
+OURS = frozenset(
+    {
+        SETTINGS,
+        SETTINGS + ".partial",
+        DATABASE,
+        DATABASE + "-wal",
+        DATABASE + "-shm",
+        DATABASE + "-journal",
+        "writer.lock",
+        "writer.lock-journal",
+        ORIGINALS,
+        JOURNAL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
