@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: reference help demo test lint accuracy speed schema lock clean
+.PHONY: tutorial reference help demo test lint accuracy speed schema lock clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ speed: $(READY) ## words per second of the reading, per stage, beside bare spaCy
 
 reference: $(READY) ## write docs/reference/events.md from the table of kinds
 	$(BIN)/python bench/reference.py
+
+tutorial: $(READY) ## write the output of the commands in the tutorial anew
+	$(BIN)/python bench/tutorial.py
 
 schema: $(READY) ## write the JSON Schema of a reading anew from the domain types
 	$(BIN)/python -m karama.schema

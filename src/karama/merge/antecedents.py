@@ -123,9 +123,9 @@ def _find_in_sentence(claim: RecordClaim, article: Sequence[RecordClaim]) -> Rec
     if claim.what != "event" or claim.kind not in VIOLENCE | HARM or claim.places or claim.antecedent is not None:
         return claim
     for other in article:  # "said that a U.S. air strike had destroyed the building": the strike is that of the destruction
-        if (other.start, other.end) == (claim.start, claim.end) and other.antecedent is not None and other.what == "event" and not claim.dates:
-            if relate_kinds(claim.kind, other.kind)[0] >= TOGETHER:
-                return replace(claim, antecedent=other.antecedent)
+        beside_it = (other.start, other.end) == (claim.start, claim.end) and other.what == "event" and other.antecedent is not None
+        if beside_it and not claim.dates and relate_kinds(claim.kind, other.kind)[0] >= TOGETHER:
+            return replace(claim, antecedent=other.antecedent)
     beside = [other for other in article if other.what == "event" and (other.start, other.end) == (claim.start, claim.end) and other.places]
     if not beside or len({tuple(other.places) for other in beside}) != 1 or is_background(claim):
         return claim
