@@ -183,3 +183,12 @@ def test_the_tables_are_those_that_the_migrations_make(catalogue: SqlCatalogue) 
     with catalogue.store.engine.connect() as connection:
         options = {"include_name": lambda name, kind, _: not (kind == "table" and name not in metadata.tables)}
         assert compare_metadata(MigrationContext.configure(connection, opts=options), metadata) == []
+
+
+def test_what_is_remembered_is_forgotten_when_the_catalogue_changes(catalogue: SqlCatalogue) -> None:
+    asked = count()
+    assert [catalogue.remember(("x",), lambda: next(asked)) for _ in range(3)] == [0, 0, 0]
+    assert catalogue.count(CatalogueQuery()).incidents == 0
+    fill(catalogue, make("a"))
+    assert catalogue.count(CatalogueQuery()).incidents == 1
+    assert catalogue.remember(("x",), lambda: next(asked)) == 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from karama.app.asking import AskingTools, lay_out_groups, show_id
 from karama.domain.catalogue import CatalogueQuery, Entry, Facet, FacetCount, IncidentLine, Order, SpanCount, Spot, SpotCount, Totals, Unit
@@ -13,6 +13,7 @@ from karama.ports import Store
 from karama.record.verify import Checked, Fault
 from karama.views.catalogue import make_entry
 
+T = TypeVar("T")
 BATCH = 400  # incidents a transaction: a reader never waits long for the writer
 
 
@@ -61,6 +62,10 @@ class Catalogue(Protocol):
 
     def list_lines(self, query: CatalogueQuery, order: Order = "-day", limit: int = 50, offset: int = 0) -> tuple[IncidentLine, ...]:
         """A page of incidents, in order."""
+        ...
+
+    def remember(self, asked: tuple[Hashable, ...], work_out: Callable[[], T]) -> T:
+        """The answer to something else that follows from the record alone, worked out once for each state of the catalogue."""
         ...
 
     def list_all_spots(self) -> tuple[Spot, ...]:

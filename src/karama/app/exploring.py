@@ -121,7 +121,9 @@ class Exploring:
         Raises:
             InputError: the day is none.
         """
-        return find_situations(self.tools.asking, Question(kinds=tuple(sorted(AT_PLACES))), read_day(day, last=False))
+        on = read_day(day, last=False)
+        question = Question(kinds=tuple(sorted(AT_PLACES)))
+        return self.catalogue.remember(("situations", on), lambda: find_situations(self.tools.asking, question, on))
 
 
 def _make_where(spot: Spot) -> Where:

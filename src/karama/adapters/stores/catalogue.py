@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
@@ -182,6 +182,10 @@ class SqlCatalogue:
             return tuple(_read_spot(row) for row in rows)
 
         return self._recall(("all spots",), look_up)
+
+    def remember(self, asked: tuple[Hashable, ...], work_out: Callable[[], T]) -> T:
+        """The answer to something else that follows from the record alone, worked out once for each state of the catalogue."""
+        return self._recall(("other", *asked), lambda _: work_out())
 
     def _recall(self, asked: tuple[Any, ...], work_out: Callable[[Connection], T]) -> T:
         """The answer, worked out once for each state of the catalogue."""
