@@ -58,8 +58,9 @@ def record(record_path: Path) -> Iterator[Record]:
 
 
 def find(record: Record, kind: str, place: str = "") -> RecordClaim:
-    found = record.tools.store.claims()
-    return next(claim for claim in found if claim.kind == kind and (not place or any(where.name == place for where in claim.places)))
+    """The claim of that kind and place with most figures."""
+    found = [claim for claim in record.tools.store.claims() if claim.kind == kind and (not place or any(where.name == place for where in claim.places))]
+    return max(found, key=lambda claim: (len(claim.counts), claim.id))
 
 
 def ids(data: dict[str, Any]) -> list[str]:
