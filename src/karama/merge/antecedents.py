@@ -32,10 +32,17 @@ def find_antecedents(claims: Iterable[RecordClaim]) -> tuple[RecordClaim, ...]:
     """The claims of one article in their order, each with what it speaks of, where it names no event, place or day itself. Depends on the article alone."""
     given = tuple(claims)
     told: dict[str, RecordClaim] = {}
+    recent: list[RecordClaim] = []  # events told within reach
     for claim in sorted(given, key=lambda one: (one.start, one.trigger.start, one.what != "event", one.id)):
-        told[claim.id] = _point_back(claim, tuple(told.values())) if claim.what in ("event", "quantity") else claim
+        told[claim.id] = _point_back(claim, recent) if claim.what in ("event", "quantity") else claim
+        if claim.what == "event":
+            recent = [*(other for other in recent if claim.start - other.end <= REACH), told[claim.id]]
     pointed = tuple(told[claim.id] for claim in given)
-    return tuple(_find_in_sentence(claim, pointed) for claim in pointed)
+    sentences: dict[tuple[int, int], list[RecordClaim]] = {}
+    for claim in pointed:
+        if claim.what == "event":
+            sentences.setdefault((claim.start, claim.end), []).append(claim)
+    return tuple(_find_in_sentence(claim, sentences.get((claim.start, claim.end), ())) for claim in pointed)
 
 
 def _point_back(claim: RecordClaim, before: Sequence[RecordClaim]) -> RecordClaim:
@@ -48,7 +55,7 @@ def _point_back(claim: RecordClaim, before: Sequence[RecordClaim]) -> RecordClai
     things = _list_things(claim)
     nearest = sorted(before, key=lambda one: (not (things and things & set(WORD.findall(one.words.lower()))), one.kind != kind, -one.trigger.start))
     for other in nearest:
-        if other.what != "event" or relate_kinds(kind, other.kind)[0] < TOGETHER or find_world(other) == "expected":
+        if relate_kinds(kind, other.kind)[0] < TOGETHER or find_world(other) == "expected":
             continue
         if claim.start - other.end > REACH:
             continue
@@ -118,15 +125,14 @@ def is_stale(claim: RecordClaim, dates: tuple[When, ...]) -> bool:
     return claim.published is not None and any(when.earliest is not None and when.earliest > claim.published for when in dates)
 
 
-def _find_in_sentence(claim: RecordClaim, article: Sequence[RecordClaim]) -> RecordClaim:
+def _find_in_sentence(claim: RecordClaim, sentence: Sequence[RecordClaim]) -> RecordClaim:
     """The claim with the place that another act of violence in its sentence is told at, where it names none and its sentence only one."""
     if claim.what != "event" or claim.kind not in VIOLENCE | HARM or claim.places or claim.antecedent is not None:
         return claim
-    for other in article:  # "said that a U.S. air strike had destroyed the building": the strike is that of the destruction
-        beside_it = (other.start, other.end) == (claim.start, claim.end) and other.what == "event" and other.antecedent is not None
-        if beside_it and not claim.dates and relate_kinds(claim.kind, other.kind)[0] >= TOGETHER:
+    for other in sentence:  # "said that a U.S. air strike had destroyed the building": the strike is that of the destruction
+        if other.antecedent is not None and not claim.dates and relate_kinds(claim.kind, other.kind)[0] >= TOGETHER:
             return replace(claim, antecedent=other.antecedent)
-    beside = [other for other in article if other.what == "event" and (other.start, other.end) == (claim.start, claim.end) and other.places]
+    beside = [other for other in sentence if other.places]
     if not beside or len({tuple(other.places) for other in beside}) != 1 or is_background(claim):
         return claim
     reason = "its sentence names one place"

@@ -22,11 +22,11 @@ LEAST_OPEN, MOST_OPEN = 0.4, 0.65
 SAME_NAME, OTHER_NAMES = 0.75, 0.04
 # "In the centre of Kherson", "on Barsalogho": a name behind a word of place. A month or weekday there is no spot.
 SPOT = re.compile(
-    r"\b(?:in|of|on|at|near|from|outside|around|to|into|towards?|inside|against|over|hit|struck|bombed|attacked|shelled|captured|town|city|village|suburb|camp)"
+    r"\b(?i:in|of|on|at|near|from|outside|around|to|into|towards?|inside|against|over|hit|struck|bombed|attacked|shelled|captured|town|city|village|suburb|camp)"
     r"\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
 )
 SITE = re.compile(
-    r"\b(?:in|on|near|outside|inside|around|(?:town|city|village|suburb|centre|center) of)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
+    r"\b(?i:in|on|near|outside|inside|around|(?:town|city|village|suburb|centre|center) of)\s+(?:the\s+)?((?:[A-Z][\w'’-]+)(?:[ -][A-Z][\w'’-]+){0,2})"
 )
 OWNER = re.compile(r"^(?:[A-Z][\w-]+['’]s )+")  # "in Syria's Idlib province"
 CALENDAR = frozenset(
