@@ -210,16 +210,17 @@ class Record:
     ) -> Exported:
         """What was written to `out` of the incidents asked for, in a format of docs/reference/exports.md, and what that format cannot hold.
 
-        `options` are `policy`, `boundaries` (a file), `hxl`, `each_loss`, `force`, as of `karama export`.
+        `options` are `profile` ("public" unless told otherwise), `on`, `policy`, `boundaries` (a file), `hxl`, `each_loss`, `force`, as of `karama export`.
 
         Raises:
             InputError: there is no such format or policy, or something is at `out` already.
             SetupError: the extra `karama[export]` is missing.
         """  # fmt: skip
-        from karama.app.exporting import export_record
+        from karama.releases import Releases
+        from karama.wiring import make_releasing
 
         question = _ask(place, within_km, actor, kinds, dates)
-        return export_record(self._asking(), question, form, Path(out), find_added_policies(), self.tools.now(), self.path.name, **options)
+        return Releases(make_releasing(self.path, self.tools)).export(form, Path(out), question, **options)
 
     def situations(
         self, *, on: str | None = None, place: str | None = None, within_km: float = 0.0, actor: str | None = None, kinds: Kinds = ()

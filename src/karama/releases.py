@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 from karama.app.asking import Question
+from karama.app.exporting import Exported
 from karama.app.releasing import (
     LICENCE,
     USUAL_FORMATS,
@@ -15,6 +18,7 @@ from karama.app.releasing import (
     ReleasingTools,
     Wanted,
     check_releases,
+    export_gated,
     list_releases,
     make_release,
     plan_release,
@@ -58,6 +62,15 @@ class Releases:
             InputError: nothing of that id is held back, or no reason is given.
         """
         return release_item(self.tools, self.plan(profile, **wanted), item, reason, by or who_am_i())
+
+    def export(self, form: str, out: Path, question: Question, *, profile: str = "public", on: str | None = None, **options: Any) -> Exported:
+        """What was written to `out` in a format, of the incidents asked for that may leave under the profile on that day (ISO; today).
+
+        Raises:
+            InputError: there is no such format, policy, profile or day, or something is at `out` already.
+            DataError: a withheld name stood in what was to be written; nothing was.
+        """
+        return export_gated(self.tools, question, form, out, find_added_policies(), profile, on or date.today().isoformat(), **options)
 
     def made(self) -> list[LogEntry]:
         """The releases that were made, as the log tells of them, in order."""

@@ -28,10 +28,13 @@ Export = Callable[..., Path]
 
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A record of the six example reports."""
-    path = tmp_path_factory.mktemp("records") / "examples.karama"
+    """A record of the six example reports, and of one that only denies."""
+    folder = tmp_path_factory.mktemp("records")
+    path = folder / "examples.karama"
+    denial = "MOSCOW, July 3, 2017 (Example Wire) - Russia's defence ministry denied on Monday that its warplanes had bombed a market in Idlib on Sunday.\n"
+    (folder / "denial.txt").write_text(denial, encoding="utf-8")
     with init_record(path) as made:
-        made.add(EXAMPLES, by="Ann")
+        made.add([EXAMPLES, folder / "denial.txt"], by="Ann")
     return str(path)
 
 
@@ -58,6 +61,7 @@ def files(record: str, boundaries: str, tmp_path_factory: pytest.TempPathFactory
     for one in FORMATS:
         made[one.name] = folder / f"{one.name}{one.suffix}"
         more = ["--boundaries", boundaries] if "boundaries" in one.needs else []
+        more += ["--profile", "private"] if one.name == "prov" else []
         assert main(["export", record, one.name, str(made[one.name]), "--losses", *more]) == 0
     return made
 
@@ -163,6 +167,8 @@ def test_validate_ends_with_3_for_errors_and_tells_row_and_column(files: dict[st
     assert first["row"] >= 1 and first["column"]
     assert main(["validate", "acled", str(tmp_path / "nothing.csv")]) == 3
     assert main(["validate", "nothing", str(bad)]) == 3
+    assert main(["validate", "bundle", str(tmp_path)]) == 3  # a folder that is no bundle is not gone through
+    assert "Is a directory" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- other people's readers

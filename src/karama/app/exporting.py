@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from karama.views.policies import Choose, FoundIncident, Policy, apply_policy, f
 CHUNK = 400
 LOSSES_SUFFIX = ".losses.json"
 
+Look = Callable[[str, bytes], None]  # the name of a file and its bytes, before it is put in place
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -38,6 +40,8 @@ class Exported:
     incidents: int  # that were asked for
     policy: str | None
     losses: tuple[Loss, ...] = field(repr=False)
+    profile: str = "private"
+    held: Mapping[str, int] = field(default_factory=dict)  # how many items each rule of the gate held back
 
     @property
     def dropped(self) -> int:
@@ -75,8 +79,12 @@ def export_record(
     hxl: bool = False,
     each_loss: bool = False,
     force: bool = False,
+    look: Look | None = None,
+    inside: bool = True,
 ) -> Exported:
-    """What was written of the incidents asked for; see `karama export`.
+    """What was written of the incidents asked for; see `karama export`. `look` sees all bytes before any of them is put in place, and may raise.
+
+    `inside`: it is for those who work on the record, so it may hold who did what to it.
 
     Raises:
         InputError: there is no such format or policy, something is there already, or the boundary file is none.
@@ -90,19 +98,19 @@ def export_record(
     if "boundaries" in form.needs and boundaries is None:
         raise InputError(f"{name}: needs --boundaries FILE, areas with P-codes (GeoJSON or GeoPackage)")
     options = Options(read_boundaries(Path(boundaries)) if boundaries is not None else (), hxl)
-    export = gather_export(tools, question, form, policy=chosen, made=made, record=record)
-    return write_export(form, export, path, options, force=force, each_loss=each_loss)
+    export = gather_export(tools, question, form, policy=chosen, made=made, record=record, inside=inside)
+    return write_export(form, export, path, options, force=force, each_loss=each_loss, look=look)
 
 
 # ---------------------------------------------------------------- in: the one place where incidents, claims and articles come from
 
 
-def gather_export(tools: AskingTools, question: Question, form: Format, *, policy: Policy | None, made: str, record: str) -> Export:
+def gather_export(tools: AskingTools, question: Question, form: Format, *, policy: Policy | None, made: str, record: str, inside: bool = True) -> Export:
     """All that the format may write of the incidents asked for. Whatever may not leave is not in `tools`: give a store that holds it back."""
     views = find_incidents(tools, question)
     found = tuple(FoundIncident(view, apply_policy(policy, view) if policy is not None else ()) for view in views)
     articles = list_source_articles(tools.store, found)
-    provenance = merge_provenance(tools.store, found) if "provenance" in form.needs else None
+    provenance = merge_provenance(tools.store, found) if "provenance" in form.needs and inside else None
     asked = {key: value for key, value in asdict(question).items() if value not in (None, 0.0, ())}
     return Export(found, articles, made, policy.name if policy is not None else None, asked, record, provenance, list_versions(tools.store, found))
 
@@ -154,7 +162,9 @@ def list_versions(store: Store, found: Sequence[FoundIncident]) -> dict[str, str
 # ---------------------------------------------------------------- out: files that are there whole or not at all
 
 
-def write_export(form: Format, export: Export, path: Path, options: Options, *, force: bool = False, each_loss: bool = False) -> Exported:
+def write_export(
+    form: Format, export: Export, path: Path, options: Options, *, force: bool = False, each_loss: bool = False, look: Look | None = None
+) -> Exported:
     """What was written; the loss report stands beside it, with every loss by itself where `each_loss` asks for it.
 
     Raises:
@@ -169,6 +179,9 @@ def write_export(form: Format, export: Export, path: Path, options: Options, *, 
     beside[report] = tell_losses(form, export, written, path, each_loss=each_loss)
     for other in beside:
         check_target(other, force=force)
+    if look is not None:
+        for name, data in {path.name: written.data, **written.members, **{other.name: data for other, data in beside.items()}}.items():
+            look(name, data)
     try:
         for other, data in beside.items():
             place_file(other, data)

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from karama.app.asking import AskingTools, Question, find_incident, find_incidents
 from karama.app.decided import DecidedStore
-from karama.app.exporting import find_format, gather_export
+from karama.app.exporting import Exported, export_record, find_format, gather_export
 from karama.app.gating import GatedStore, make_gate
 from karama.app.methodology import Made, write_methodology
 from karama.app.origins import OriginCounter
@@ -28,13 +28,13 @@ from karama.errors import DataError, InputError
 from karama.export.release_facts import SiteFacts
 from karama.export.values import Export
 from karama.gate.held import RULES, Held, Ledger, Override, Rule, count_held
-from karama.gate.leaks import Leak, find_leaks, list_telling
+from karama.gate.leaks import Leak, find_leaks, find_leaks_in, list_telling
 from karama.gate.profiles import find_profile
 from karama.ports import ActorBase, Gazetteer
 from karama.record.claims import make_id
 from karama.record.decisions import list_standing
 from karama.record.ledger import Note, append_notes, note_value
-from karama.views.policies import FoundIncident, Policy, apply_policy
+from karama.views.policies import Choose, FoundIncident, Policy, apply_policy
 
 FOLDER, MANIFEST, HELD_SUFFIX = "releases", "manifest.json", ".held.json"
 # What a release holds unless told otherwise; PROV names people, and so goes only to those who work on the record.
@@ -145,6 +145,29 @@ def _ask_through(tools: ReleasingTools, store: DecidedStore) -> AskingTools:
     return AskingTools(store, OriginCounter(tools.record.store), tools.open_gazetteer, tools.open_actors)
 
 
+def export_gated(
+    tools: ReleasingTools, question: Question, form: str, out: Path, added: Mapping[str, Choose], profile: str, on: str, **options: Any
+) -> Exported:
+    """What was written of the incidents asked for that may leave under the profile, with how many items were held back.
+
+    Raises:
+        DataError: a withheld name stood in what was to be written; nothing was.
+    """
+    if form in NOT_OUTSIDE and profile != "private":
+        raise InputError(f"{form}: names the people who work on the record, so it leaves under the profile private only")
+    gated = open_gated(tools.record, profile, on)
+
+    def look(name: str, data: bytes) -> None:
+        leak = next(find_leaks_in(name, data, list_telling(gated.list_secrets())), None)
+        if leak is not None:
+            raise DataError(f"nothing was written: a withheld name stood in {leak.file} ({leak.name!r})")
+
+    done = export_record(
+        _ask_through(tools, gated), question, form, out, added, tools.record.now(), tools.path.name, look=look, inside=profile == "private", **options
+    )
+    return replace(done, profile=profile, held={str(rule): number for rule, number in count_held(gated.gate.ledger.held).items()})
+
+
 def release_item(tools: ReleasingTools, plan: Plan, item: str, reason: str, by: str) -> Decision:
     """The decision that the item may leave from now on: documented with its reason, undone like any other.
 
@@ -220,7 +243,9 @@ def _gather(tools: ReleasingTools, gated: GatedStore, plan: Plan) -> Export:
         raise InputError(f"{', '.join(strange)}: names the people who work on the record, so it leaves under the profile private only")
     form = next((form for form in map(find_format, wanted.formats) if form.needs), find_format(wanted.formats[0]))
     asked = _ask_through(tools, gated)
-    return gather_export(asked, wanted.question, form, policy=wanted.policy, made=tools.record.now(), record=tools.path.stem)
+    return gather_export(
+        asked, wanted.question, form, policy=wanted.policy, made=tools.record.now(), record=tools.path.stem, inside=wanted.profile == "private"
+    )
 
 
 def _tell_facts(tools: ReleasingTools, plan: Plan, version: str) -> SiteFacts:

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from karama.cli.formats import tell_formats
+
 if TYPE_CHECKING:
     from karama.app.exporting import Exported
 
 
-@click.command("export", no_args_is_help=True)
+@click.command("export", no_args_is_help=True, epilog=tell_formats())
 @click.argument("path", type=click.Path())
 @click.argument("form", metavar="FORMAT")
 @click.argument("out", type=click.Path(path_type=Path))
+@click.option("--profile", default="public", show_default=True, metavar="NAME", help="For whom: private (all), partners or public; see releases.md.")
+@click.option("--on", metavar="DAY", help="The day (ISO) from which the delays of the profile are counted; today.")
 @click.option("--policy", metavar="NAME", help="Choose among values that disagree; acled, ucdp-ged, airwars and hapi have one of their own.")
 @click.option("--place", metavar="NAME", help='At this place: "Raqqa", "Tripoli, Lebanon", "Syria" or "35.95, 39.01".')
 @click.option("--within", "within_km", type=click.FloatRange(min=0), default=0.0, metavar="KM", help="Also so far around it.")
@@ -33,6 +37,8 @@ def command(
     path: str,
     form: str,
     out: Path,
+    profile: str,
+    on: str | None,
     policy: str | None,
     place: str | None,
     within_km: float,
@@ -47,7 +53,7 @@ def command(
     as_json: bool,
     debug: bool,
 ) -> int:
-    """Write the incidents of the record in PATH to OUT in a FORMAT (docs/reference/exports.md lists them).
+    """Write the incidents of the record in PATH to OUT in a FORMAT of those below.
 
     What the format cannot hold is counted here and in OUT.losses.json; an incident that has no row is never given one that nearly fits.
     """
@@ -57,7 +63,7 @@ def command(
     with open_record(path) as record:
         try:
             done = record.export(
-                form, out, policy=policy, place=place, within_km=within_km, actor=actor, kinds=kinds, dates=(first, last),
+                form, out, profile=profile, on=on, policy=policy, place=place, within_km=within_km, actor=actor, kinds=kinds, dates=(first, last),
                 boundaries=boundaries, hxl=hxl, each_loss=losses, force=force,
             )  # fmt: skip
         except InputError as error:
@@ -70,7 +76,8 @@ def describe(done: Exported) -> dict[str, object]:
     """What was written, as JSON-ready data."""
     return {
         "format": done.format, "file": str(done.path), "beside": [str(path) for path in done.beside], "policy": done.policy,
-        "incidents": done.incidents, "rows": done.rows, "not_written": done.dropped, "losses": done.summarise(),
+        "profile": done.profile, "held": dict(done.held), "incidents": done.incidents, "rows": done.rows, "not_written": done.dropped,
+        "losses": done.summarise(),
     }  # fmt: skip
 
 
@@ -78,6 +85,9 @@ def list_lines(done: Exported) -> list[str]:
     """What was written and what the format cannot hold, for a person."""
     policy = f", policy {done.policy}" if done.policy else ""
     lines = [f"{done.path}: {done.rows} rows of {done.incidents} incidents ({done.format}{policy})"]
+    if done.profile != "private":
+        held = ", ".join(f"{count} by {rule}" for rule, count in done.held.items()) or "nothing"
+        lines.append(f"  profile {done.profile}: held back {held}; karama release --check tells what, --profile private writes all")
     lines += [f"  beside it: {path.name}" for path in done.beside]
     dropped = {loss.kind for loss in done.losses if loss.dropped}
     listed = done.summarise()

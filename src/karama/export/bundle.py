@@ -47,6 +47,8 @@ def write_bundle(export: Export, options: Options) -> Written:
     members: dict[str, bytes] = {f"data/{table.name}.csv": write_csv(table.columns, table.rows) for table in make_tables(export)}
     losses: dict[str, tuple[Loss, ...]] = {}
     for path, policy, write in OTHERS:
+        if write is write_prov and export.provenance is None:
+            continue  # it names the people who work on the record, so it is not given to everybody
         written = write(_choose(export, policy), options)
         members[path] = written.data
         losses[path] = written.losses

@@ -46,6 +46,11 @@ def find_leaks(root: Path, names: Iterable[str]) -> Iterator[Leak]:
             yield from _look_into(inside, path.read_bytes(), listed, 0)
 
 
+def find_leaks_in(name: str, data: bytes, names: Iterable[str]) -> Iterator[Leak]:
+    """Each withheld name in the bytes of one file."""
+    yield from _look_into(name, data, list(names), 0)
+
+
 def _look_into(name: str, data: bytes, names: list[str], depth: int) -> Iterator[Leak]:
     if data[:4] == b"PK\x03\x04" and depth < DEEPEST:
         with zipfile.ZipFile(BytesIO(data)) as archive:

@@ -76,7 +76,7 @@ class Gate:
         """The capture as it may leave: without who brought it and from which file, and without withheld names in title and address."""
         if not self.profile.hide_captures:
             return capture
-        hidden = replace(capture, by="", origin=capture.url or "", at=capture.at[:10])
+        hidden = replace(capture, by="", origin=capture.url or f"report {capture.article[7:15]}", at=capture.at[:10])
         patterns = [make_pattern(form for secret in found for form in secret.forms) for found, _ in self._list_closed(secrets)]
         if hidden.url is not None and any(pattern is not None and pattern.search(hidden.url.replace("/", " ")) for pattern in patterns):
             host = "/".join(hidden.url.split("/")[:3])
