@@ -11,6 +11,7 @@ from karama.errors import InputError
 from karama.export.tables import MOST_PROBLEMS
 from karama.export.values import Problem
 
+PACKAGE = "datapackage.json"
 LARGEST = 2 * 1024**3  # a file is looked through in memory
 
 
@@ -32,7 +33,7 @@ def read_file(path: Path) -> bytes:
         InputError: it is none, cannot be read, or is too large.
     """
     try:
-        if path.is_dir():  # a bundle
+        if (path / PACKAGE).is_file():  # a bundle
             return zip_members({str(one.relative_to(path)): one.read_bytes() for one in sorted(path.rglob("*")) if one.is_file()})
         if path.stat().st_size > LARGEST:
             raise InputError(f"{path}: larger than {LARGEST // 1024**3} GB")

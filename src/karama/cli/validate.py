@@ -8,17 +8,19 @@ from pathlib import Path
 
 import click
 
+from karama.cli.formats import tell_formats
+
 WRONG = 3
 
 
-@click.command("validate", no_args_is_help=True)
+@click.command("validate", no_args_is_help=True, epilog=tell_formats())
 @click.argument("form", metavar="FORMAT")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), default=100, metavar="N", help="Tell at most so many (100).")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a problem.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(form: str, file: Path, limit: int, as_json: bool, debug: bool) -> int:
-    """Check FILE, ours or anybody's, against the rules of FORMAT (docs/reference/exports.md lists them): columns, types, codes, and how they fit each other.
+    """Check FILE, ours or anybody's, against the rules of FORMAT (one of those below): columns, types, codes, and how they fit each other.
 
     Exit code 3 when there is an error; a warning is none.
     """
