@@ -83,3 +83,25 @@ def test_why_tells_each_feature_with_its_reason(record: Record, capsys: pytest.C
     out = capsys.readouterr().out
     assert "both Mayadin" in out
     assert "are the same day" in out
+
+
+FIGURES = (
+    "An air strike killed 12 people in the Syrian town of Mayadin on Monday, a hospital in the town said. Activists put the toll at 20. "
+    "The ministry said nobody was hurt."
+)
+
+
+def test_a_figure_told_by_itself_is_split_off_and_comes_back(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(FIGURES)
+    with init_record(tmp_path / "r.karama") as made:
+        made.add(tmp_path / "report.txt", published="2017-06-27", by="Ann")
+        (figure,) = (claim for claim in made.tools.store.claims() if claim.what == "quantity")
+        (incident,) = made.incidents(place="Mayadin")
+        assert [value.words for value in incident.view.list_values("killed")] == ["12", "20"]
+        assert any(
+            "speaks of" in one.reason for pair in made.explain(incident.view.id) for one, _ in pair.evidence if figure.id in (pair.left.id, pair.right.id)
+        )
+        made.deciding("Ann").split(incident.view.id, [figure.id], "of another strike")
+        assert [value.words for one in made.incidents(place="Mayadin") for value in one.view.list_values("killed")] == ["12"]
+        made.deciding("Ann").undo()
+        assert [value.words for one in made.incidents(place="Mayadin") for value in one.view.list_values("killed")] == ["12", "20"]
