@@ -72,7 +72,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_stored(
     tmp_path: Path, lines: Path, store_url: str | None, tools: Tools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recording, "BATCH", 2)
-    path, chance, before = tmp_path / "r.karama", random.Random(11), 0  # noqa: S311
+    path, chance, before = tmp_path / "r.karama", random.Random(11), 0
     init_record(path, store_url).close()
     init_record(tmp_path / "other.karama", store_url and f"{store_url}_other").close()
     started = time.monotonic()
