@@ -77,7 +77,8 @@ def _list_all(view: IncidentView) -> Iterator[Loss]:
             yield Loss(kind, view.id, field, "; ".join(value.words for value in values), _claims(values))
     for field in COUNT_FIELDS:
         figures = view.list_values(field)
-        if len({value.words for value in figures if isinstance(value.of, Count) and value.whom == figures[0].whom}) > 1:
+        by_group = Counter(value.whom for value in figures if isinstance(value.of, Count))  # "57, 5 of them children" are not two figures
+        if any(count > 1 for count in by_group.values()):
             yield Loss("several figures", view.id, field, "; ".join(f"{value.words} ({_sayers(value)})" for value in figures), _claims(figures))
     yield from _list_of_sources(view)
     yield Loss("origins", view.id, "kind", f"{view.origins} of {view.articles} articles")
