@@ -185,6 +185,7 @@ function makeMap() {
     const at = map.getCenter().wrap();
     history.replaceState(null, "", present({ view: `${at.lat.toFixed(4)},${at.lng.toFixed(4)},${map.getZoom()}` }) + location.hash);
     drawMarks(false);
+    drawSituations();
   });
   for (const one of document.querySelectorAll(".map-tools")) one.hidden = false;
   document.getElementById("search-view").addEventListener("click", () => show(present({ bbox: boxText() }), { fit: false }));
@@ -318,18 +319,23 @@ function softLink(box, words, href) {
 
 // ------------------------------------------------------------ who held what
 
+let told = { on: null, situations: [] };
+const NAMED_FROM = 6; // below, names of holders would cover each other
+
 async function drawSituations() {
   if (!map) return;
-  held.clearLayers();
   const on = new URLSearchParams(location.search).get("on");
-  if (!on) return;
-  const found = await askMap(frame.dataset.situations, { on });
-  for (const one of found?.situations ?? []) {
+  if (on !== told.on) told = { on, situations: on ? ((await askMap(frame.dataset.situations, { on }))?.situations ?? []) : [] };
+  held.clearLayers();
+  const named = map.getZoom() >= NAMED_FROM;
+  for (const one of told.situations) {
     if (one.latitude === null) continue;
     const sure = one.stands === "holds";
     const words = `${one.place}: ${one.kind} ${one.holder ?? "nobody named"}${sure ? "" : ` (${one.stands})`}`;
-    L.circle([one.latitude, one.longitude], { radius: Math.max(3, one.radius_km ?? 3) * 1000, className: "held-edge", color: colour("violet"), weight: 1.6, dashArray: sure ? null : "2 5", fillColor: "url(#held-hatch)", fillOpacity: 1 })
-      .bindTooltip(Object.assign(document.createElement("bdi"), { textContent: `${one.holder ?? "?"}${sure ? "" : "?"}` }), { permanent: true, direction: "top", className: "held-name" })
+    const name = Object.assign(document.createElement("bdi"), { textContent: named ? `${one.holder ?? "?"}${sure ? "" : "?"}` : words });
+    const least = (7 * metresPerPixel(one.latitude)) / 1000; // km: smaller could not be seen
+    L.circle([one.latitude, one.longitude], { radius: Math.max(least, one.radius_km ?? 3) * 1000, className: "held-edge", color: colour("violet"), weight: 1.6, dashArray: sure ? null : "2 5", fillColor: "url(#held-hatch)", fillOpacity: 1 })
+      .bindTooltip(name, named ? { permanent: true, direction: "top", className: "held-name" } : { className: "held-name" })
       .bindPopup(() => { const box = document.createElement("div"); add(box, "p", words); add(box, "p", one.words, { dir: "auto", class: "said small" }); return box; })
       .addTo(held);
   }
