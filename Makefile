@@ -37,6 +37,10 @@ accuracy: $(READY) ## score the reading on the golden articles, and on the corpo
 speed: $(READY) ## words per second of the reading, per stage, beside bare spaCy in the same run
 	$(BIN)/python bench/speed.py
 
+screenshots: $(READY) ## pictures of every page of the web app, light and dark, wide and narrow
+	tools/install-test-needs
+	$(BIN)/python bench/screenshots.py
+
 reference: $(READY) ## write docs/reference/events.md from the table of kinds
 	$(BIN)/python bench/reference.py
 
