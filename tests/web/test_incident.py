@@ -111,6 +111,18 @@ def test_a_sentence_that_tells_of_two_things_stands_once(record: Record) -> None
     assert len(sentences) == len(set(sentences)) < len(_list_claims(shown))
 
 
+def test_many_sentences_are_shown_a_page_at_a_time(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("karama.web.pages.incident.PER_PAGE", 1)
+    monkeypatch.setattr("karama.web.incidents.MOST_SOURCES", 1)
+    incident = _find_strike(record)
+    pages = [_show(record, incident, **({"from": str(number)})) for number in range(3)]
+    assert [page["all_sentences"] for page in pages] == [3, 3, 3] and [page["first"] for page in pages] == [0, 1, 2]
+    assert len({page["sentences"][0]["claims"][0]["id"] for page in pages}) == 3
+    values = [value for row in pages[0]["table"]["rows"] for value in row["values"]]
+    assert all(len(value["sources"]) == 1 for value in values) and any(value["more"] for value in values)
+    assert [column["outlet"] for column in pages[0]["table"]["columns"]] == ["Levant Daily", "River Post"]
+
+
 def test_why_they_were_joined_is_told_score_by_score(record: Record) -> None:
     pairs = _show(record, _find_strike(record))["pairs"]
     assert {"kind", "place", "days"} <= {one["feature"] for one in pairs[0]["evidence"]}

@@ -22,6 +22,7 @@ from karama.web.readings import GRAPHIC, leave_countries
 # How a claim that is not simply told is underlined.
 STATES = {"denied": "denied", "told": "", "incomplete": "open"}
 MOST_COLUMNS = 40  # sources in one table; the others stand in the passages
+MOST_SOURCES = 12  # sentences behind one value; all stand below
 MOST_COMPARED = 40  # claims compared pair by pair for one page
 MOST_PAIRS = 12
 
@@ -59,8 +60,9 @@ def describe_table(found: FoundIncident) -> dict[str, Any]:
             number += 1
             values.append({**_describe_value(value), "anchor": f"v{number}"})
         if values:
+            cells = [_fill_cell(values, article) for article in shown]
             picks = [_describe_choice(choice) for choice in found.choices if choice.field == field]
-            rows.append({"field": field, "picks": picks, "values": values, "cells": [_fill_cell(values, article) for article in shown]})
+            rows.append({"field": field, "picks": picks, "values": [_shorten(value) for value in values], "cells": cells})
     told = [{"article": one, "outlet": sources[one].outlet, "published": sources[one].published} for one in shown]
     return {"columns": told, "more_columns": len(columns) - len(shown), "rows": rows}
 
@@ -75,6 +77,11 @@ def _describe_value(value: Value) -> dict[str, Any]:
         "origins": value.origins,
         "sources": [describe_source(source) for source in value.sources],
     }
+
+
+def _shorten(value: dict[str, Any]) -> dict[str, Any]:
+    """The value with its first sentences; how many more there are is told."""
+    return {**value, "sources": value["sources"][:MOST_SOURCES], "more": max(0, len(value["sources"]) - MOST_SOURCES)}
 
 
 def _find_page(value: Value) -> str | None:

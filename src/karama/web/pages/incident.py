@@ -34,6 +34,7 @@ from karama.wiring import make_merging
 
 POLICY = "majority"  # where none is asked for: what most independent sources tell
 FIRST = "first:"
+PER_PAGE = 100  # sentences
 NEAR_KM, NEAR_DAYS, MOST_NEAR = 25, 7, 30
 MERELY_JUDGED = ("accept", "reject", "flag", "note")
 
@@ -48,6 +49,8 @@ def show_incident(visit: Visit) -> dict[str, Any]:
     passages = describe_passages(visit.record, found.view, members)
     articles = list(dict.fromkeys(passage["article"] for passage in passages))
     spots, places = list_spots(found.view.claims)
+    sentences = group_sentences(passages)
+    first = _read_start(visit.ask("from"), len(sentences))
     compared = found.view.claims[:MOST_COMPARED]
     pairs = explain_incident(make_merging(visit.record.tools), compared) if len(compared) > 1 else ()
     return {
@@ -56,7 +59,10 @@ def show_incident(visit: Visit) -> dict[str, Any]:
         "policies": [{"name": one.name, "description": one.description} for one in list_known_policies() if one.name != "first:NAME"],
         "outlets": sorted({passage["outlet"] for passage in passages}),
         "table": describe_table(found),
-        "sentences": group_sentences(passages),
+        "sentences": sentences[first : first + PER_PAGE],
+        "first": first,
+        "per_page": PER_PAGE,
+        "all_sentences": len(sentences),
         "claims": len(passages),
         "spots": spots,
         "places": places,
@@ -69,6 +75,12 @@ def show_incident(visit: Visit) -> dict[str, Any]:
         "done": _describe_done(visit) if visit.ask("done") else None,
         "may_decide": visit.person.may("coder"),
     }
+
+
+def _read_start(asked: str, most: int) -> int:
+    """From which sentence on they are shown."""
+    number = int(asked) if asked.isdecimal() else 0
+    return number // PER_PAGE * PER_PAGE if number < most else 0
 
 
 def _read_policy(visit: Visit) -> str:
