@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -449,7 +450,7 @@ def test_a_wrong_join_is_split_off_and_joined_again_by_keys(page: Any, serve: Se
         made = wait_kept(page, 1, record)[0]
         assert made.verdict == "split"
         page.keyboard.press("w")
-        page.locator("#claim details[open] input[name=with]").fill((made.value or "").split()[0])
+        page.locator("#claim details[open] input[name=with]:not([type=hidden])").fill((made.value or "").split()[0])
         page.keyboard.press("Enter")
         page.wait_for_selector("#told:has-text('Joined')")
         assert wait_kept(page, 2, record)[1].verdict == "join"
@@ -524,3 +525,27 @@ def test_a_large_record_shows_what_is_read_of_it_and_then_all(record: Record, mo
             break
         sleep(0.02)
     assert len(desk.look()[0].slips) == whole
+
+
+def test_what_was_decided_when_the_process_was_killed_is_merged_by_the_next(record: Record) -> None:
+    from karama.web.reviewing import get_reviewing, warm_up
+
+    claim, merges = find(record, "air strike", "Mayadin"), record.tools.store.count(Merge)
+    deciding = record.deciding("Ann")
+    killed = replace(deciding, tools=replace(deciding.tools, merge=lambda: None))
+    killed.correct(claim.id, "day", "2017-06-20", "the dateline")
+    assert record.tools.store.count(Merge) == merges
+    site = visit(record).site
+    warm_up(site)
+    assert get_reviewing(site).follower.wait(20) and record.tools.store.count(Merge) > merges
+
+
+def test_an_incident_near_it_is_offered_to_be_joined(record: Record) -> None:
+    claim = find(record, "air strike", "Mayadin")
+    review.split(visit(record, form={"id": claim.id, "incident": record.incident(claim.id).view.id}))
+    assert SITES[id(record)].kept["review"].follower.wait(20)
+    offered = review.show_item(visit(record, id=claim.id))["item"]["joins"]
+    assert offered and claim.id not in {one["id"] for one in offered}
+    review.join(visit(record, form={"id": claim.id, "with": offered[0]["id"]}))
+    assert SITES[id(record)].kept["review"].follower.wait(20)
+    assert {claim.id, offered[0]["id"]} <= {one.id for one in record.incident(claim.id).view.claims}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from heapq import merge
 from threading import RLock, Thread
 from typing import Literal, get_args
 
 from karama.app.decided import DecidedStore, load_claims
-from karama.domain.record import Decision, KeptReading, Merge, RecordClaim, Supersession
+from karama.domain.names import fold_to_ask
+from karama.domain.record import Decision, KeptReading, Merge, RecordClaim, Supersession, Where
 from karama.ports import ClaimQuery, Store
 from karama.record.decisions import Replay, list_settled, list_standing, replay_decisions
 from karama.views.slips import Slip, SlipMaker, SlipQuery, Source, find_disputes, fits_slip
@@ -24,6 +26,7 @@ VERDICTS = frozenset({"accept", "reject"})
 FLAGGED, AGAIN = "flagged", "again"
 SMALL = 5_000  # claims that are read while one waits
 PATIENCE_S = 0.8
+NEAR_DAYS = 7
 UNREAD = (-1, -1, -1)
 
 
@@ -235,6 +238,27 @@ def find_like(shelf: Shelf, judged: Judged, claim: str, source: Source, person: 
     like = [name for name in shelf.ranked if not marks.isdisjoint(shelf.slips[name].marks)]
     rejected = [name for name in like if (one := judged.verdicts.get(name, {}).get(person)) is not None and one.verdict == "reject"]
     return len(rejected), tuple(name for name in like if not judged.is_by(name, person))
+
+
+def find_near(shelf: Shelf, claim: str, most: int, without: Collection[str]) -> list[str]:
+    """Events of other incidents at a place of the claim within some days of it, one an incident, the nearest in time first."""
+    slip = shelf.slips.get(claim)
+    if slip is None or most < 1 or not slip.places or slip.first is None:
+        return []
+    day, keys = date.fromisoformat(slip.first), {_key_place(where) for where in slip.places}
+    begin, end = ((day + timedelta(days)).isoformat() for days in (-NEAR_DAYS, NEAR_DAYS))
+    found: dict[str, tuple[int, str]] = {}
+    for name, other in shelf.slips.items():
+        if other.first is None or not begin <= other.first <= end or keys.isdisjoint(map(_key_place, other.places)):
+            continue
+        group, apart = shelf.groups.get(name), abs((date.fromisoformat(other.first) - day).days)
+        if group is not None and group not in without and (group not in found or (apart, name) < found[group]):
+            found[group] = (apart, name)
+    return [name for _, name in sorted(found.values())[:most]]
+
+
+def _key_place(where: Where) -> str | int:
+    return where.geonames if where.geonames is not None else fold_to_ask(where.name)
 
 
 def load_in_order(store: Store, ids: Sequence[str]) -> list[RecordClaim]:

@@ -32,6 +32,7 @@ def command(
     as_json: bool,
 ) -> None:  # fmt: skip
     """See and review RECORD in a browser, at http://127.0.0.1:PORT: one person, no network. With --users for a team, who log in."""
+    from karama.web import reviewing
     from karama.web.app import identify_owner, make_app
     from karama.web.drafts import warm_up
     from karama.web.hosting import Hosting
@@ -50,8 +51,13 @@ def command(
         url = hosting.tell_url(port)
         if as_json:
             click.echo(json.dumps({"url": url}))
-        who = gate if gate is not None else identify_owner(name or who_am_i())
-        app = make_app(Site(opened, users, tiles=tiles), who, hosting.list_hosts(port), warm_up, behind_proxy=behind_proxy)
+        who, site = gate if gate is not None else identify_owner(name or who_am_i()), Site(opened, users, tiles=tiles)
+
+        def begin() -> None:
+            warm_up()
+            reviewing.warm_up(site)
+
+        app = make_app(site, who, hosting.list_hosts(port), begin, behind_proxy=behind_proxy)
         run_server(app, listening, url, hosting.own and not (no_browser or behind_proxy), lambda line: click.echo(line, err=True))
 
 

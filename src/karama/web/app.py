@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from threading import Thread
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,7 @@ from karama.web import own_tiles
 from karama.web.answers import Desk, Identify, make_routes, render
 from karama.web.gate import BehindProxy, Gate
 from karama.web.pages import ACTIONS, FEEDS, PAGES
+from karama.web.reviewing import finish_merging
 from karama.web.security import Guard, Tokens
 from karama.web.visits import Person, Site
 
@@ -37,6 +39,7 @@ def make_app(
         if warm_up is not None:
             Thread(target=warm_up, daemon=True).start()
         yield
+        await run_in_threadpool(finish_merging, site)
 
     async def tell(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from karama.app.asking import find_incident, name_articles
-from karama.app.reviewing import load_in_order
+from karama.app.reviewing import find_near, load_in_order
 from karama.data import read_table
 from karama.domain.reading import Reading
 from karama.domain.record import Decision, Judgement, Party, RecordClaim, When, Where
@@ -262,7 +262,7 @@ def _show_incident(seat: Seat, claim: RecordClaim) -> dict[str, Any] | None:
 
 
 def _list_joins(seat: Seat, claim: RecordClaim) -> Iterator[dict[str, Any]]:
-    """The claims of other incidents that merging found most like this one, one an incident."""
+    """The claims of other incidents that merging found most like this one, then those of its place about its day; one an incident."""
     group, store = seat.shelf.groups.get(claim.id), seat.visit.record.tools.store
     if group is None:
         return
@@ -278,7 +278,14 @@ def _list_joins(seat: Seat, claim: RecordClaim) -> Iterator[dict[str, Any]]:
     for score, name, judgement in best:
         if name in claims:
             why = [one.reason for one in sorted(judgement.likenesses, key=lambda one: -one.score)[:2]]
-            yield {"id": name, "score": score, "words": " ".join(claims[name].words.split()), "kind": claims[name].kind, "why": "; ".join(why)}
+            yield _tell_join(claims[name], "; ".join((f"{score:.2f} alike", *why)))
+    near = find_near(seat.shelf, claim.id, MOST_JOINS - len(best), {group, *likes})
+    yield from (_tell_join(one, "near it, about that day") for one in load_in_order(seat.own, near))
+
+
+def _tell_join(claim: RecordClaim, why: str) -> dict[str, str]:
+    day = next((when.edtf for when in claim.dates if when.edtf), None) or ""
+    return {"id": claim.id, "kind": claim.kind, "words": " ".join(claim.words.split()), "day": day, "why": why}
 
 
 def _tell_decision(one: Decision) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from threading import Lock
@@ -18,13 +19,14 @@ from karama.app.reviewing import Judged, OwnStore, ReviewDesk, Shelf
 from karama.codec import decode_reading
 from karama.domain.reading import Reading
 from karama.domain.record import KeptReading, RecordClaim
-from karama.errors import UnavailableError
+from karama.errors import KaramaError, UnavailableError
 from karama.ports import ActorBase
 from karama.web.visits import Site, Visit
 from karama.wiring import open_actors, open_places
 
 T = TypeVar("T")
 KEPT_READINGS = 64  # the articles of the claims that a person goes to and fro between
+FINISH_S = 10.0  # how long a server that is stopped waits for the merging of what was decided last
 PATIENCE_S = 6.0  # how long a decision waits for another process that writes
 _MAKING = Lock()
 
@@ -66,6 +68,20 @@ def get_reviewing(site: Site) -> Reviewing:
             site.kept["review"] = Reviewing(ReviewDesk(site.record.tools.store), Follower(site.record.merge, site.writing))
         found: Reviewing = site.kept["review"]
         return found
+
+
+def warm_up(site: Site) -> None:
+    """Nothing; the queue is read before it is asked for, and what was decided when the last process was stopped is merged."""
+    reviewing = get_reviewing(site)
+    reviewing.follower.ask()
+    with suppress(KaramaError):  # told to whoever looks at it
+        reviewing.desk.look()
+
+
+def finish_merging(site: Site) -> None:
+    """Nothing; what was decided last is merged, if that is soon. What is not is merged by the next process."""
+    if "review" in site.kept:
+        get_reviewing(site).follower.wait(FINISH_S)
 
 
 @cache
