@@ -37,6 +37,7 @@ def command(
     from karama.web.drafts import warm_up
     from karama.web.hosting import Hosting
     from karama.web.own_tiles import read_attribution
+    from karama.web.pages import explore
     from karama.web.serving import listen, run_server
     from karama.web.visits import Site
 
@@ -56,6 +57,7 @@ def command(
         def begin() -> None:
             warm_up()
             reviewing.warm_up(site)
+            explore.warm_up(site)
 
         app = make_app(site, who, hosting.list_hosts(port), begin, behind_proxy=behind_proxy)
         run_server(app, listening, url, hosting.own and not (no_browser or behind_proxy), lambda line: click.echo(line, err=True))
