@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from karama.app.asking import Question, find_situations, lay_out_groups, read_day, read_days, resolve_actor, resolve_place
 from karama.app.cataloguing import Catalogue, CataloguingTools, bring_up_to_date
 from karama.domain.catalogue import By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order, Spot, Totals
 from karama.domain.record import Where
-from karama.errors import UnavailableError
+from karama.errors import SetupError, UnavailableError
 from karama.views.map_marks import MapMarks, MapView, find_extent, find_view, make_marks, reaches
 from karama.views.matching import match_place
 from karama.views.policies import Choice, Policy, apply_policy
 from karama.views.situations import Situation
 from karama.views.states import AT_PLACES
 from karama.views.timeline import Timeline, choose_unit, make_timeline
+
+# One thread of a process makes the catalogue; others wait so long and then show what there is.
+_AT_WORK = Lock()
+PATIENCE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,17 @@ class Exploring:
         return self.tools.catalogue
 
     def refresh(self) -> bool:
-        """Whether the catalogue now tells all that the record does."""
+        """Whether the catalogue now tells all that the record does; False where somebody else is at it, or it may not be written."""
+        if self.catalogue.is_current():
+            return True
+        if not _AT_WORK.acquire(timeout=PATIENCE_S):
+            return False
         try:
             bring_up_to_date(self.tools)
-        except UnavailableError:
+        except (UnavailableError, SetupError):
             return False
+        finally:
+            _AT_WORK.release()
         return True
 
     def resolve(self, asked: Asked) -> CatalogueQuery:

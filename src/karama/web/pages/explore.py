@@ -24,7 +24,7 @@ from karama.web.drawn_map import draw_marks
 from karama.web.own_tiles import PATH as OWN_TILES
 from karama.web.own_tiles import read_attribution
 from karama.web.readings import GRAPHIC
-from karama.web.visits import Feed, File, Page, Visit
+from karama.web.visits import Feed, File, Page, Site, Visit
 
 PER_PAGE = 40
 MOST_KEYS = 10  # of a facet before "more"
@@ -94,6 +94,15 @@ def show_explore(visit: Visit) -> dict[str, Any]:
         "shapes": [{"family": family, "shape": shape} for family, shape in SHAPES],
         "situations": _hide_texts(visit, [_tell_situation(one, day) for one in exploring.list_situations(day)]) if day else [],
     }
+
+
+def warm_up(site: Site) -> None:
+    """Nothing; the catalogue is up to date and the first look at it quick."""
+    exploring = site.record.exploring()
+    exploring.refresh()
+    query = CatalogueQuery()
+    exploring.draw_timeline(query, exploring.find(query).totals)
+    exploring.draw_map(query)
 
 
 def give_marks(visit: Visit) -> File:
