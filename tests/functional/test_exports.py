@@ -16,7 +16,7 @@ import pytest
 
 from karama.api import init_record, open_record
 from karama.cli.main import main
-from karama.export.formats import FORMATS
+from karama.export.formats import FORMATS, WHOLE
 from karama.export.losses import LOSSES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,8 +85,10 @@ def test_what_a_format_cannot_hold_stands_beside_its_file_row_by_row(name: str, 
     assert all(one["means"] == LOSSES[one["kind"]] for one in report["losses"])
     with open_record(record) as kept:
         known = {one.view.id for one in kept.incidents()}
+        claims = {claim.id for claim in kept.claims()}
     assert report["incidents"] == len(known)
-    assert {one["incident"] for one in report["each"]} <= known
+    assert {one["incident"] for one in report["each"] if one["kind"] != "claim in no incident"} <= known
+    assert {one["incident"] for one in report["each"] if one["kind"] == "claim in no incident"} <= claims
     assert report["not_written"] == len({one["incident"] for one in report["each"] if one["dropped"]})
 
 
@@ -100,6 +102,28 @@ def test_no_file_is_written_over_unless_that_is_asked_for(name: str, files: dict
 
 def _read(path: Path) -> Any:
     return path.read_bytes() if path.is_file() else {p.relative_to(path): p.read_bytes() for p in path.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_claim_of_the_record_is_in_the_file_or_counted_as_lost(name: str, files: dict[str, Path], record: str) -> None:
+    """The claims of the file's incidents, of those left out, and those in no incident are all there are."""
+    report = json.loads((files[name].parent / (files[name].name + ".losses.json")).read_text(encoding="utf-8"))
+    with open_record(record) as kept:
+        inside = {claim.id for one in kept.incidents() for claim in one.view.claims}
+        others = {claim.id for claim in kept.claims()} - inside
+    lost = {one["incident"] for one in report["each"] if one["kind"] == "claim in no incident"}
+    assert others and lost == (set() if name in WHOLE else others)
+
+
+def test_our_own_tables_hold_every_claim_of_the_record(files: dict[str, Path], record: str) -> None:
+    import pandas
+
+    with open_record(record) as kept:
+        claims = {claim.id for claim in kept.claims()}
+    assert set(pandas.read_csv(files["csv"].with_name("csv.claims.csv")).id) == claims
+    document = json.loads(files["geojson"].read_text(encoding="utf-8"))
+    told = {claim["id"] for feature in document["features"] for claim in feature["properties"]["record_claims"]}
+    assert told | {claim["id"] for claim in document["other_claims"]} == claims
 
 
 def test_a_denied_bombing_is_no_row_of_acled_and_counted(files: dict[str, Path]) -> None:

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from karama.app.asking import AskingTools, Question, find_incidents
+from karama.app.asking import AskingTools, Question, find_claims, find_incidents
 from karama.app.provenance import export_provenance
-from karama.domain.record import Capture, Run
+from karama.domain.record import Capture, RecordClaim, Run
 from karama.errors import InputError, UnavailableError
 from karama.export.boundaries import read_boundaries
 from karama.export.formats import FORMATS, Format
@@ -109,21 +109,26 @@ def gather_export(tools: AskingTools, question: Question, form: Format, *, polic
     """All that the format may write of the incidents asked for. Whatever may not leave is not in `tools`: give a store that holds it back."""
     views = find_incidents(tools, question)
     found = tuple(FoundIncident(view, apply_policy(policy, view) if policy is not None else ()) for view in views)
-    articles = list_source_articles(tools.store, found)
+    members = {claim.id for one in found for claim in one.view.claims}
+    others = tuple(claim for claim in find_claims(tools, question) if claim.id not in members)
+    articles = list_source_articles(tools.store, found, others)
     provenance = merge_provenance(tools.store, found) if "provenance" in form.needs and inside else None
     asked = {key: value for key, value in asdict(question).items() if value not in (None, 0.0, ())}
-    return Export(found, articles, made, policy.name if policy is not None else None, asked, record, provenance, list_versions(tools.store, found))
+    return Export(
+        found, articles, made, policy.name if policy is not None else None, asked, record, provenance, others, list_versions(tools.store, found, others)
+    )
 
 
-def list_source_articles(store: Store, found: Sequence[FoundIncident]) -> dict[str, SourceArticle]:
-    """The articles behind the incidents, by id, as they first came in."""
-    ids = list(dict.fromkeys(claim.article for one in found for claim in one.view.claims))
+def list_source_articles(store: Store, found: Sequence[FoundIncident], others: Sequence[RecordClaim] = ()) -> dict[str, SourceArticle]:
+    """The articles behind the incidents and the other claims, by id, as they first came in."""
+    claims = [*(claim for one in found for claim in one.view.claims), *others]
+    ids = list(dict.fromkeys(claim.article for claim in claims))
     kept: dict[str, SourceArticle] = {}
     for at in range(0, len(ids), CHUNK):
         for one in store.find(Capture, article=tuple(ids[at : at + CHUNK])):
             made = SourceArticle(one.article, one.title, one.publisher, one.published, one.url, one.origin, one.original, one.at)
             kept.setdefault(one.article, made)
-    published = {claim.article: claim.published for one in found for claim in one.view.claims if claim.published}
+    published = {claim.article: claim.published for claim in claims if claim.published}
     return {name: (one if one.published else _date(one, published.get(name))) for name, one in kept.items()}
 
 
@@ -148,9 +153,9 @@ def merge_provenance(store: Store, found: Sequence[FoundIncident]) -> dict[str, 
     return merged
 
 
-def list_versions(store: Store, found: Sequence[FoundIncident]) -> dict[str, str]:
+def list_versions(store: Store, found: Sequence[FoundIncident], others: Sequence[RecordClaim] = ()) -> dict[str, str]:
     """The versions of all that read the claims; of several runs, each told."""
-    runs = tuple(dict.fromkeys(claim.run for one in found for claim in one.view.claims))
+    runs = tuple(dict.fromkeys([*(claim.run for one in found for claim in one.view.claims), *(claim.run for claim in others)]))
     versions: dict[str, str] = {}
     for run in store.find(Run, id=runs) if runs else ():
         for name, version in sorted(run.versions.items()):
@@ -173,7 +178,7 @@ def write_export(
         UnavailableError: it cannot be written.
     """
     check_target(path, force=force)
-    written = form.write(export, options)
+    written = form.make(export, options)
     report = path.with_name(path.name + LOSSES_SUFFIX)
     beside = {path.with_name(path.stem + ending): data for ending, data in written.beside.items()}
     beside[report] = tell_losses(form, export, written, path, each_loss=each_loss)

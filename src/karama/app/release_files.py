@@ -32,7 +32,7 @@ def write_files(folder: Path, formats: Sequence[str], export: Export, facts: Sit
     made: list[Path] = []
     for name in formats:
         form = find_format(name)
-        written = form.write(export, Options())
+        written = form.make(export, Options())
         losses[name] = summarise(written.losses)
         target = folder / "data" / f"{name}{form.suffix}"
         made += [put_file(folder / "data" / name / inside, data) for inside, data in written.members.items()]

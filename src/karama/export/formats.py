@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from karama.export.acled import write_acled
@@ -18,6 +18,7 @@ from karama.export.gpkg import check_gpkg, write_gpkg
 from karama.export.hapi import check_hapi, write_hapi
 from karama.export.hxl import check_hxl, write_hxl
 from karama.export.linked_places import check_linked_places, write_linked_places
+from karama.export.losses import list_others
 from karama.export.parquet import check_parquet, write_parquet
 from karama.export.plover import check_plover, write_plover
 from karama.export.polecat import check_polecat, write_polecat
@@ -25,10 +26,11 @@ from karama.export.prov import check_prov, write_prov
 from karama.export.timemap import check_timemap, write_timemap
 from karama.export.ucdp_ged import write_ucdp_ged
 from karama.export.ucdp_ged_check import check_ucdp_ged
-from karama.export.values import Check, Write
+from karama.export.values import Check, Export, Options, Write, Written
 from karama.export.xlsx import check_xlsx, write_xlsx
 
 Need = Literal["provenance", "boundaries"]
+WHOLE = frozenset({"geojson", "gpkg", "csv", "parquet", "xlsx", "bundle"})  # they hold every claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Format:
     write: Write
     check: Check
     needs: frozenset[Need] = frozenset()
+
+    def make(self, export: Export, options: Options) -> Written:
+        """What the writer makes; claims that are in no incident are a loss of all formats but those that hold every claim."""
+        written = self.write(export, options)
+        return written if self.name in WHOLE else replace(written, losses=(*written.losses, *list_others(export.others)))
 
 
 FORMATS: tuple[Format, ...] = (

@@ -26,6 +26,7 @@ def write_geojson(export: Export, options: Options) -> Written:
         "type": "FeatureCollection",
         "karama": {"made": export.made, "policy": export.policy, "asked": dict(export.asked), "versions": dict(export.versions), "note": NOTE},
         "articles": [make_article_row(article) for article in list_used(export)],
+        "other_claims": [codec.encode(claim) for claim in export.others],
     }
     head = json.dumps(document, ensure_ascii=False, indent=1).removesuffix("\n}")
     lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)  # a feature a line: small, and differences can be read

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from karama.domain.record import Count, Party, When, Where
+from karama.domain.record import Count, Party, RecordClaim, When, Where
 from karama.export.values import Loss
 from karama.views.figures import COUNT_FIELDS
 from karama.views.incidents import IncidentView, Value
@@ -26,6 +26,7 @@ LOSSES: dict[str, str] = {
     "no organised side": "no state or organised armed group is said to have done it",
     "no second side": "against whom is not told, which the format asks for",
     "no unit": "the place is not known to lie within one unit of the boundary file",
+    "claim in no incident": "who backs, leads, fights or holds what, and figures that stand by themselves: the format holds events",
     "denial": "somebody denies what others tell",
     "not told as so": "beside what is told as so, somebody plans, fears, demands or thinks it possible",
     "speakers": "who said so, and through whom: the format has no field for speakers",
@@ -48,7 +49,7 @@ LOSSES: dict[str, str] = {
     "correction": "a person corrected what was read; both are in the record",
     "origins": "how many independent origins stand behind each value",
 }
-DROPPED = tuple(LOSSES)[: tuple(LOSSES).index("denial")]
+DROPPED = tuple(LOSSES)[: tuple(LOSSES).index("claim in no incident")]
 EVERYTHING = frozenset(LOSSES) - frozenset(DROPPED)
 SEVERAL: dict[str, str] = {"kind": "other kinds", "day": "other days", "place": "other places"}
 
@@ -58,6 +59,12 @@ def list_features(found: FoundIncident, holds: frozenset[str]) -> Iterator[Loss]
     for loss in _list_all(found.view):
         if loss.kind not in holds:
             yield loss
+
+
+def list_others(claims: Iterable[RecordClaim]) -> Iterator[Loss]:
+    """A loss for each claim that is in no incident, for the formats that hold events only."""
+    for claim in claims:
+        yield Loss("claim in no incident", claim.id, claim.what, f"{claim.kind}: {claim.words}", (claim.id,))
 
 
 def summarise(losses: Iterable[Loss]) -> list[dict[str, Any]]:

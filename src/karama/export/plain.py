@@ -89,7 +89,7 @@ VALUES: tuple[Column, ...] = (
 )  # fmt: skip
 CLAIMS: tuple[Column, ...] = (
     Column("id", "string", "the claim; `karama show` opens it back to its bytes", True, "pattern:c_.+"),
-    Column("incident", "string", "the incident it is part of", True, "pattern:i_[0-9a-f]+"),
+    Column("incident", "string", "the incident it is part of; empty for one that is in none", rule="pattern:i_[0-9a-f]+"),
     Column("what", "string", "event, relation or quantity", True, "oneof:event|relation|quantity"),
     Column("kind", "string", "kind of event or relation, or unit", True),
     Column("actors", "string", "who"),
@@ -147,7 +147,8 @@ def make_tables(export: Export) -> tuple[Table, ...]:
     """All tables, the data dictionary last."""
     incidents = [make_plain_row(found) for found in export.incidents]
     values = [row for found in export.incidents for row in list_value_rows(found.view)]
-    claims = [row for found in export.incidents for row in list_claim_rows(found.view)]
+    claims = [make_claim_line(claim, found.view.id) for found in export.incidents for claim in found.view.claims]
+    claims += [make_claim_line(claim, None) for claim in export.others]
     rows: dict[str, list[Any]] = {"incidents": incidents, "values": values, "claims": claims, "articles": [make_article_row(one) for one in list_used(export)]}
     rows["dictionary"] = list(list_dictionary_rows(COLUMNS))
     return tuple(Table(name, MEANINGS[name], COLUMNS[name], tuple(rows[name])) for name in COLUMNS)
@@ -189,11 +190,10 @@ def _tell_source(source: Source) -> dict[str, Any]:
     return {field: getattr(source, field) for field in fields} | {"speakers": name_chain(source), "corrected": corrected or None}
 
 
-def list_claim_rows(view: IncidentView) -> Iterator[dict[str, Any]]:
-    """A row a claim, with the whole claim as JSON."""
-    for claim in view.claims:
-        row = make_claim_row(claim) | {"incident": view.id, "start": claim.start, "end": claim.end, "run": claim.run, "data": tell_claim(claim)}
-        yield {column.name: row.get(column.name) for column in CLAIMS}
+def make_claim_line(claim: RecordClaim, incident: str | None) -> dict[str, Any]:
+    """The claim's row, with the whole claim as JSON."""
+    row = make_claim_row(claim) | {"incident": incident, "start": claim.start, "end": claim.end, "run": claim.run, "data": tell_claim(claim)}
+    return {column.name: row.get(column.name) for column in CLAIMS}
 
 
 def tell_claim(claim: RecordClaim) -> str:
@@ -208,7 +208,7 @@ def make_article_row(article: SourceArticle) -> dict[str, Any]:
 
 def list_used(export: Export) -> list[SourceArticle]:
     """The articles behind the exported claims, by day of publication."""
-    used = {claim.article for found in export.incidents for claim in found.view.claims}
+    used = {claim.article for found in export.incidents for claim in found.view.claims} | {claim.article for claim in export.others}
     return sorted((one for name, one in export.articles.items() if name in used), key=lambda one: (one.published or "9999", one.id))
 
 

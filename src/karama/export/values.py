@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from karama.domain.record import RecordClaim
 from karama.views.policies import FoundIncident
 
 Severity = Literal["error", "warning"]
@@ -55,6 +56,7 @@ class Export:
     asked: Mapping[str, Any] = field(default_factory=dict)  # what was asked of the record
     record: str = ""  # the record's name
     provenance: Mapping[str, Any] | None = None  # W3C PROV-JSON of the incidents, for the formats that need it
+    others: tuple[RecordClaim, ...] = ()  # claims that are in no incident: who backs, leads or holds what, and figures by themselves
     versions: Mapping[str, str] = field(default_factory=dict)  # of Karama and the readers whose claims are in it
 
 
@@ -63,7 +65,7 @@ class Loss:
     """One thing that the target could not hold. `dropped`: the incident is not in the file at all."""
 
     kind: str  # of losses.LOSSES
-    incident: str  # "i_...", which karama show opens
+    incident: str  # "i_...", or "c_..." of a claim that is in none; karama show opens both
     field: str
     what: str  # as the record has it
     claims: tuple[str, ...] = ()
