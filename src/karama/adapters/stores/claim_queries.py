@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 
 from karama.adapters.stores import tables
 from karama.adapters.stores.rows import BASE
@@ -12,6 +12,7 @@ from karama.domain.names import fold_letters
 from karama.ports import ClaimQuery
 
 _CLAIMS, _PLACES, _PARTIES, _READINGS = tables.claims, tables.claim_places, tables.claim_parties, tables.readings
+_LATER, _DATED = _READINGS.alias("later"), _CLAIMS.alias("dated")
 
 
 def select_claims(query: ClaimQuery) -> Select[Any]:
@@ -34,8 +35,7 @@ def select_open(name: str, table: Table, *more: ColumnElement[Any]) -> Select[An
 
 def is_open() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Conditions: of the newest reading of its article, and the article of the newest version of its URL."""
-    later = _READINGS.alias()
-    newer = select(later.c.number).where(later.c.article == _READINGS.c.article, later.c.number > _READINGS.c.number)
+    newer = select(_LATER.c.number).where(_LATER.c.article == _READINGS.c.article, _LATER.c.number > _READINGS.c.number)
     superseded = select(tables.supersessions.c.number).where(tables.supersessions.c.older == _READINGS.c.article)
     return ~newer.exists(), ~superseded.exists()
 
@@ -56,7 +56,7 @@ def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
     places = _narrow_places(query)
     if places:
         conditions.append(_CLAIMS.c.number.in_(select(_PLACES.c.claim).where(*places)))
-    days = _narrow_days(query)
+    days = _narrow_days(query, few=bool(query.ids or query.articles or places or query.actor is not None))
     return conditions if days is None else [*conditions, days]
 
 
@@ -83,15 +83,16 @@ def _is_between(west: float, east: float) -> ColumnElement[bool]:
     return or_(_PLACES.c.longitude >= west, _PLACES.c.longitude <= east)
 
 
-def _narrow_days(query: ClaimQuery) -> ColumnElement[bool] | None:
-    """By numbers that the index of days gives alone: else SQLite, asked for an order, goes through every claim."""
+def _narrow_days(query: ClaimQuery, *, few: bool) -> ColumnElement[bool] | None:
+    """Of few claims that are found otherwise, their own days. Else numbers that the index of days gives alone, for SQLite would go through every claim."""
     if query.earliest is None and query.latest is None:
         return None
     first, last = query.earliest or "0000", query.latest or "9999-12-31"
-    inner = _CLAIMS.alias("dated")
-    dated = select(inner.c.number).where(inner.c.earliest <= last, inner.c.latest >= first)
-    if not query.undated:
-        return _CLAIMS.c.number.in_(dated)
-    no_day = func.coalesce(inner.c.earliest, "") == ""  # so written, the index of days of publication is taken: half of all claims have no day
-    undated = select(inner.c.number).where(no_day, inner.c.published.between(first, last))
-    return _CLAIMS.c.number.in_(dated.union_all(undated))
+    inner = _CLAIMS if few else _DATED
+    dated = (inner.c.earliest <= last, inner.c.latest >= first)
+    # So written, the index of days of publication is taken: half of all claims have no day.
+    undated = (func.coalesce(inner.c.earliest, "") == "", inner.c.published.between(first, last))
+    if few:
+        return or_(and_(*dated), and_(*undated)) if query.undated else and_(*dated)
+    numbers = select(inner.c.number).where(*dated)
+    return _CLAIMS.c.number.in_(numbers.union_all(select(inner.c.number).where(*undated)) if query.undated else numbers)
