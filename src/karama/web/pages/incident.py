@@ -14,7 +14,7 @@ from karama.app.merging import explain_incident
 from karama.domain.record import Decision
 from karama.errors import InputError
 from karama.views.incidents import IncidentView, lay_out_incident
-from karama.views.policies import FoundIncident
+from karama.views.policies import FoundIncident, find_policy
 from karama.web.answers import MissingError, link
 from karama.web.incidents import (
     MOST_COMPARED,
@@ -30,7 +30,7 @@ from karama.web.incidents import (
     list_spots,
 )
 from karama.web.visits import Action, Done, Elsewhere, Page, Visit
-from karama.wiring import make_merging
+from karama.wiring import find_added_policies, make_merging
 
 POLICY = "majority"  # where none is asked for: what most independent sources tell
 FIRST = "first:"
@@ -96,14 +96,14 @@ def _find(visit: Visit, identifier: str, policy: str) -> FoundIncident:
         MissingError: there is none of that id.
         InputError: there is no such policy.
     """
+    find_policy(policy, find_added_policies())
     try:
-        visit.record.incident(identifier)
+        return visit.record.incident(identifier, policy)
     except InputError as error:
         group = next((one.group for one in visit.record.tools.store.memberships("incident", members=[identifier]) if one.group), None)
         if not _list_members(visit, group or identifier):
             raise MissingError(str(error)) from error
         return FoundIncident(lay_out_incident(show_id(group or identifier), (), len))
-    return visit.record.incident(identifier, policy)
 
 
 def _list_members(visit: Visit, identifier: str) -> list[str]:
