@@ -31,6 +31,19 @@ def install_binaries() -> Path | None:
     return find_binaries()
 
 
+def restart_server(url: str) -> None:
+    """Nothing; the server of that URL was stopped as if its machine had lost power, and runs again."""
+    binaries, folder = find_binaries(), Path(url.partition("unix_sock=")[2].partition("&")[0]).parent
+    assert binaries is not None
+    as_root = os.geteuid() == 0
+    command = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "-l", str(folder / "log"), "-w", "restart"]
+    done = subprocess.run(
+        command, user=USER if as_root else None, group=USER if as_root else None, cwd=folder,
+        env={"LC_ALL": "C", "HOME": str(folder)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr + done.stdout
+
+
 @contextmanager
 def run_server(binaries: Path) -> Iterator[str]:
     """The URL of a server that lives until the end."""

@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from rounds import choose
 
 HERE = Path(__file__).parent
 PARTS, SIZE, WORKERS = 24, 4, 2
@@ -56,9 +57,9 @@ def test_a_worker_then_the_driver_are_killed_and_no_more_than_workers_and_one_pa
     assert count_parts_redone(log) <= WORKERS + 1
 
 
-def test_the_driver_of_the_pool_is_killed_ten_times(tmp_path: Path) -> None:
+def test_the_driver_of_the_pool_is_killed_again_and_again(tmp_path: Path) -> None:
     moments = random.Random(7)
-    for _ in range(10):
+    for _ in range(choose(10, 50)):
         driver = start("pool", tmp_path)
         time.sleep(0.5 + moments.random() * 1.2)
         os.killpg(driver.pid, signal.SIGKILL)

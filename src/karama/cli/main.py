@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 import traceback
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from karama import __version__
-from karama.errors import KaramaError
+from karama.errors import KaramaError, UnavailableError
 
 # command -> module of karama.cli that holds it as `command` (or, of several, as module:name), and the line that --help shows (the module is not loaded for it).
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -107,6 +108,20 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output, such as `head`, has closed it
         sys.stderr.close()
         return 0
+    except (OSError, MemoryError) as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+        click.echo(f"karama: {_tell(error)}", err=True)
+        return UnavailableError.exit_code
+
+
+def _tell(error: OSError | MemoryError) -> str:
+    """What the system refused, in a line: a full disk, a file that may not be written, no more memory."""
+    if isinstance(error, MemoryError):
+        return "the memory that this process may take is used up"
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    told = "the disk is full; what was written before is kept" if full else error.strerror or str(error)
+    return f"{error.filename}: {told}" if error.filename else told
 
 
 def run() -> None:

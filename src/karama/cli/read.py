@@ -63,9 +63,13 @@ def command(
         _write(readings, form, sys.stdout, verbose)
     else:
         partial = output.with_name(output.name + ".partial")
-        with partial.open("w", encoding="utf-8") as file:
-            _write(readings, form, file, verbose)
-        partial.replace(output)
+        try:
+            with partial.open("w", encoding="utf-8") as file:
+                _write(readings, form, file, verbose)
+            partial.replace(output)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
     if refused.count == 0 and refused.read == 0:
         raise InputError(f"{', '.join(articles)}: no article in it")
     return InputError.exit_code if refused.count else 0
