@@ -11,7 +11,7 @@ from typing import Any
 from karama.export.acled import write_acled
 from karama.export.bundle_pages import write_codebook, write_licence, write_methodology, write_readme
 from karama.export.geojson import write_geojson
-from karama.export.losses import EVERYTHING, summarise
+from karama.export.losses import EVERYTHING, list_others, summarise
 from karama.export.plain import COLUMNS, IDS, MEANINGS, make_tables
 from karama.export.plover import write_plover
 from karama.export.prov import write_prov
@@ -51,8 +51,8 @@ def write_bundle(export: Export, options: Options) -> Written:
             continue  # it names the people who work on the record, so it is not given to everybody
         written = write(_choose(export, policy), options)
         members[path] = written.data
-        losses[path] = written.losses
-        report = {"file": path, "policy": policy, "rows": written.rows, "losses": summarise(written.losses)}
+        losses[path] = written.losses if write is write_geojson else (*written.losses, *list_others(export.others))
+        report = {"file": path, "policy": policy, "rows": written.rows, "losses": summarise(losses[path])}
         members[f"{path}.losses.json"] = (json.dumps(report, ensure_ascii=False, indent=1) + "\n").encode()
     members["README.md"] = write_readme(export, members).encode()
     members["CODEBOOK.md"] = write_codebook().encode()

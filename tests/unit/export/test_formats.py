@@ -6,9 +6,11 @@ import sys
 
 import pytest
 
+from karama.data import read_table
 from karama.errors import SetupError
 from karama.export.formats import FORMATS, Format
 from karama.export.losses import DROPPED, EVERYTHING, LOSSES
+from karama.export.sides import Sides, holds
 from karama.export.values import Boundary, Options
 from karama.views.policies import POLICIES
 
@@ -64,3 +66,23 @@ def test_a_disputed_incident_loses_most_of_what_can_be_lost_in_acled_and_nothing
 def test_names_are_there_once_and_policies_are_known() -> None:
     assert len({form.name for form in FORMATS}) == len(FORMATS)
     assert {form.policy for form in FORMATS} - {None} <= {policy.name for policy in POLICIES}
+
+
+CROSSWALKS = ("acled_events.csv", "ucdp_kinds.csv", "plover_kinds.csv", "airwars_kinds.csv")
+
+
+@pytest.mark.parametrize("name", CROSSWALKS)
+def test_every_kind_of_event_has_its_rows_with_a_reason_and_one_that_always_holds(name: str) -> None:
+    rows = read_table(f"crosswalks/{name}")
+    assert {row["kind"] for row in rows if row.get("when", "any") in ("any", "otherwise")} == {row["kind"] for row in read_table("frames.csv")}
+    assert all(row["reason"] for row in rows)
+
+
+def test_the_codes_of_acled_are_its_own_and_its_conditions_are_known() -> None:
+    known = {(row["event_type"], row["sub_event_type"]) for row in read_table("crosswalks/acled_event_types.csv")} | {("", "")}
+    nobody = Sides((), (), (), False, False)
+    for row in read_table("crosswalks/acled_events.csv"):
+        assert (row["event_type"], row["sub_event_type"]) in known, row
+        holds(row["when"], nobody, "SYR")  # raises for a condition it does not know
+    labels = {row["label"] for row in read_table("crosswalks/acled_inter_types.csv")} | {""}
+    assert {row["inter"] for name in ("acled_inter.csv", "acled_unnamed.csv") for row in read_table(f"crosswalks/{name}")} <= labels
