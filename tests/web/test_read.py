@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
 import karama
+from karama.adapters.web_fetch.http_fetcher import HttpFetcher
 from karama.api import Record, init_record
 from karama.errors import InputError, UnavailableError
 from karama.ports import Fetched
@@ -120,6 +124,21 @@ def test_a_fetched_page_knows_its_address_and_keeps_its_type(record: Record) -> 
         "https://example.com/raqqa", "https://example.com/raqqa", "fetched", "text/html; charset=utf-8",
     )  # fmt: skip
     assert "killed at least 12 people" in trace.article.text
+
+
+def test_an_address_is_fetched_over_http_and_read(record: Record, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(f"<html><body><article><h1>Strike in Raqqa</h1><p>{TEXT}</p></article></body></html>", encoding="utf-8")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(tmp_path)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        site = Site(record, fetch=HttpFetcher(frozenset({"127.0.0.1"})))
+        shown = _read(site, url=f"http://127.0.0.1:{server.server_address[1]}/report.html")
+        with pytest.raises(InputError, match="404"):
+            _ask(record, read_report, site, url=f"http://127.0.0.1:{server.server_address[1]}/nothing.html")
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert shown["media_type"] == "text/html" and any(card["title"] == "air strike" for card in _list_cards(shown))
 
 
 def test_no_network_is_told_in_one_line(record: Record) -> None:
