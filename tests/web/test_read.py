@@ -74,6 +74,14 @@ def test_a_pasted_text_is_kept_when_a_person_says_so_under_their_name(record: Re
     assert [claim.id for claim in trace.claims] == [card["id"] for card in _list_cards(shown)]  # permalinks hold before and after
 
 
+def test_a_log_that_no_authority_attests_is_told_of_and_the_report_is_kept(record: Record) -> None:
+    settings = record.path / "record.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + 'timestamps = "http://127.0.0.1:9/none"\n', encoding="utf-8")
+    site = Site(record)
+    done: Done = _ask(record, keep_report, site, key=_read(site, text=TEXT)["key"])
+    assert done.to.endswith("?untimed=1") and done.data["untimed"] and len(list(record.articles())) == 1
+
+
 def test_what_was_kept_or_forgotten_is_no_draft_any_more(record: Record) -> None:
     site = Site(record)
     key = _read(site, text=TEXT)["key"]

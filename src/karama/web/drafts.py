@@ -13,9 +13,9 @@ from karama.app.pipeline import read_articles
 from karama.app.recording import Added, Reader, add_articles
 from karama.domain.reading import Reading
 from karama.domain.text import hash_text
-from karama.errors import DataError, InputError
+from karama.errors import DataError, InputError, KaramaError
 from karama.ingest.articles import Loaded, Refusal, load_bytes, make_article
-from karama.wiring import make_tools
+from karama.wiring import find_authority, make_tools
 
 # A report is read while a person waits: some ten thousand words take two or three seconds. What is longer is read whole when it is kept.
 READ_AT_ONCE = 60_000
@@ -128,3 +128,14 @@ def keep_drafts(record: Record, found: Iterable[Loaded], by: str) -> list[Added]
     if len(kept) < len(told):
         raise DataError("a report that was read could not be kept")
     return kept
+
+
+def attest(record: Record, by: str) -> str | None:
+    """Why the log has no new timestamp, though the record's settings name an authority; None where it has, or none is named. As `karama add` does it."""
+    if find_authority(record.path) is None:
+        return None
+    try:
+        record.stamping(by).ask()
+    except KaramaError as error:
+        return str(error)
+    return None

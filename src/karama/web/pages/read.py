@@ -9,8 +9,8 @@ from karama.errors import InputError
 from karama.ingest.articles import Loaded, make_article
 from karama.ingest.fetched import load_fetched
 from karama.ingest.making import parse_day
-from karama.web.answers import MissingError
-from karama.web.drafts import READ_AT_ONCE, Draft, keep_drafts, load_one, read_draft
+from karama.web.answers import MissingError, link
+from karama.web.drafts import READ_AT_ONCE, Draft, attest, keep_drafts, load_one, read_draft
 from karama.web.readings import describe_reading
 from karama.web.visits import Action, Done, Page, Visit
 
@@ -61,8 +61,10 @@ def keep_report(visit: Visit) -> Done:
     draft = _find_draft(visit)
     with visit.site.writing:
         added = keep_drafts(visit.record, [draft.loaded], visit.person.name)[0]
+        untimed = attest(visit.record, visit.person.name) if added.state != "known" else None
     visit.site.drafts.drop(draft.key)
-    return Done(f"/articles/{added.article}", {"article": added.article, "state": added.state, "claims": added.claims})
+    told = {"article": added.article, "state": added.state, "claims": added.claims, "untimed": untimed}
+    return Done(link(f"/articles/{added.article}", untimed="1" if untimed is not None else None), told)
 
 
 def forget_report(visit: Visit) -> Done:
