@@ -192,3 +192,25 @@ def test_what_is_remembered_is_forgotten_when_the_catalogue_changes(catalogue: S
     fill(catalogue, make("a"))
     assert catalogue.count(CatalogueQuery()).incidents == 1
     assert catalogue.remember(("x",), lambda: next(asked)) == 1
+
+
+@pytest.mark.parametrize("size", [1, 3, 9, 11])
+def test_counts_are_the_same_whether_few_or_most_are_asked_for(catalogue: SqlCatalogue, size: int) -> None:
+    entries = [
+        make(f"{n:02}", ("air strike", "siege", "shelling")[n % 3], actor=("sdf", "is")[n % 2], first=f"2017-06-{n + 1:02}", last=f"2017-06-{n + 1:02}")
+        for n in range(12)
+    ]
+    fill(catalogue, *entries)
+    for keys in ((), (("actor", ("sdf",)),), (("kind", ("siege", "shelling")), ("actor", ("is", "sdf")))):
+        query = CatalogueQuery(keys=keys, last=f"2017-06-{size:02}")
+        expected: dict[tuple[str, str], int] = {}
+        for facet in ("kind", "actor", "where"):
+            narrowed = query.without(facet)  # type: ignore[arg-type]
+            for entry in entries[:size]:
+                held = {(one.facet, one.key) for one in entry.keys}
+                if all(any((name, key) in held for key in wanted) for name, wanted in narrowed.keys):
+                    for name, key in held:
+                        if name == facet:
+                            expected[name, key] = expected.get((name, key), 0) + 1
+        found = {(one.key.facet, one.key.key): one.count for counts in catalogue.list_facets(query).values() for one in counts}
+        assert found == expected

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, delete, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, Table, delete, func, select
 
 from karama import codec
 from karama.adapters.stores import catalogue_tables as made
@@ -45,6 +45,7 @@ FOLLOWED: dict[str, Table] = {"memberships": tables.memberships, "decisions": ta
 # Answers that were worked out, by database: panning a map asks for the same places again and again. They hold as long as the marks are the same.
 MOST_REMEMBERED = 64
 _REMEMBERED: WeakKeyDictionary[Engine, dict[tuple[Any, ...], Any]] = WeakKeyDictionary()
+EVERYTHING = CatalogueQuery()
 T = TypeVar("T")
 
 
@@ -141,10 +142,19 @@ class SqlCatalogue:
         found: dict[Facet, list[FacetCount]] = {}
         chosen = [facet for facet, _ in query.keys]
         for narrowed, only in [(query, None), *((query.without(facet), facet) for facet in chosen)]:
-            for facet, key, label, count in connection.execute(select_keys(narrowed, self.store.full_text.ask, only)):
-                if only is not None or facet not in chosen:
-                    found.setdefault(facet, []).append(FacetCount(Key(facet, key, label), count))
+            for key, count in self._count_keys(connection, narrowed, only).items():
+                if count and (only is not None or key.facet not in chosen):
+                    found.setdefault(key.facet, []).append(FacetCount(key, count))
         return {facet: tuple(sorted(counts, key=lambda one: (-one.count, one.key.label))) for facet, counts in found.items()}
+
+    def _count_keys(self, connection: Connection, query: CatalogueQuery, only: Facet | None) -> dict[Key, int]:
+        """How many of the incidents have each key. Where most of all are asked for, those that are not are counted and taken off: that is quicker."""
+        ask = self.store.full_text.ask
+        if query == EVERYTHING or 2 * self.count(query).incidents < self.count(EVERYTHING).incidents:
+            return _read_keys(connection, select_keys(query, ask, only))
+        everything: dict[Key, int] = self._recall(("keys",), lambda own: _read_keys(own, select_keys(EVERYTHING, ask)))
+        others = _read_keys(connection, select_keys(query, ask, only, outside=True))
+        return {key: count - others.get(key, 0) for key, count in everything.items() if only is None or key.facet == only}
 
     def list_spots(self, query: CatalogueQuery) -> tuple[SpotCount, ...]:
         """The incidents of each place together, by number of the place."""
@@ -298,6 +308,10 @@ def _identify(spot: Spot | None) -> str:
     return "\x1f".join(
         str(part) for part in (spot.geonames, spot.name, spot.precision, spot.latitude, spot.longitude, spot.radius_km, spot.country, spot.admin1)
     )
+
+
+def _read_keys(connection: Connection, query: Select[Any]) -> dict[Key, int]:
+    return {Key(facet, key, label): count for facet, key, label, count in connection.execute(query)}
 
 
 def _read_spot(row: RowMapping) -> Spot:

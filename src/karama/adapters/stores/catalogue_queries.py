@@ -33,14 +33,17 @@ def select_totals(query: CatalogueQuery, ask: Ask) -> Select[int, int, int, int,
     ).where(*list_conditions(query, ask))  # fmt: skip
 
 
-def select_keys(query: CatalogueQuery, ask: Ask, only: Facet | None = None) -> Select[Any]:
-    """Facet, key, label and count of every key (of one facet only) of the incidents asked for."""
+def select_keys(query: CatalogueQuery, ask: Ask, only: Facet | None = None, *, outside: bool = False) -> Select[Any]:
+    """Facet, key, label and count of every key (of one facet only) of the incidents asked for; of all others with `outside`."""
     pairs, conditions = made.incident_keys, list_conditions(query, ask)
     counted = select(pairs.c.key, func.count().label("count")).group_by(pairs.c.key)
     if only is not None:
         counted = counted.where(pairs.c.key.in_(select(made.keys.c.number).where(made.keys.c.facet == only)))
     if conditions:
-        counted = counted.where(pairs.c.incident.in_(select(_I.c.number).where(*conditions)))
+        chosen = select(_I.c.number).where(*conditions)
+        if outside:  # named one by one: "not in" would go through all pairs
+            chosen = select(_I.c.number).where(_I.c.number.not_in(chosen))
+        counted = counted.where(pairs.c.incident.in_(chosen))
     inner = counted.subquery()
     return select(made.keys.c.facet, made.keys.c.key, made.keys.c.label, inner.c.count).join(inner, inner.c.key == made.keys.c.number)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from math import ceil
 from typing import Any, get_args
@@ -12,7 +13,7 @@ from karama.api import list_known_policies
 from karama.app.exploring import Asked
 from karama.domain.catalogue import FACETS, By, CatalogueQuery, Facet, FacetCount, IncidentLine, Order
 from karama.domain.names import fold_to_ask
-from karama.errors import InputError
+from karama.errors import InputError, KaramaError
 from karama.views.incidents import tell_number
 from karama.views.kind_families import SHAPES, find_family
 from karama.views.map_marks import MapMarks, MapView, Mark
@@ -98,11 +99,11 @@ def show_explore(visit: Visit) -> dict[str, Any]:
 
 def warm_up(site: Site) -> None:
     """Nothing; the catalogue is up to date and the first look at it quick."""
-    exploring = site.record.exploring()
-    exploring.refresh()
-    query = CatalogueQuery()
-    exploring.draw_timeline(query, exploring.find(query).totals)
-    exploring.draw_map(query)
+    with suppress(KaramaError):  # told to whoever looks at it
+        exploring, query = site.record.exploring(), CatalogueQuery()
+        exploring.refresh()
+        exploring.draw_timeline(query, exploring.find(query).totals)
+        exploring.draw_map(query)
 
 
 def give_marks(visit: Visit) -> File:
