@@ -441,6 +441,23 @@ def test_the_words_are_selected_anew_by_keys(page: Any, serve: Serve, record_pat
         assert text[now.start : now.end] == now.words
 
 
+def test_of_words_that_stand_twice_those_that_were_selected_are_meant(page: Any, serve: Serve, alike: Record) -> None:
+    queue = open_review(page, serve(alike.path), "?kind=killing")
+    claim = next(one for one in alike.tools.store.claims() if one.id == queue[0])
+    page.locator("summary", has_text="Words").click()
+    page.evaluate(
+        """() => {
+            const pieces = [...document.querySelectorAll("#text [data-start]")], last = pieces.at(-1).firstChild, at = last.data.lastIndexOf("on");
+            getSelection().setBaseAndExtent(last, at < 0 ? 0 : at, last, last.data.length);
+        }"""
+    )
+    page.locator("details.panel[open] form.words button").click()
+    page.wait_for_selector(".was, #told.bad")
+    now = next(iter(alike.claims(ids=(claim.id,))))
+    text = next(iter(alike.articles())).text
+    assert claim.start < now.start < now.end <= claim.end and text[now.start : now.end] == now.words
+
+
 def test_a_wrong_join_is_split_off_and_joined_again_by_keys(page: Any, serve: Serve, record_path: Path) -> None:
     open_review(page, serve(record_path), "?kind=air+strike&place=Mayadin")
     page.keyboard.press("x")

@@ -166,6 +166,7 @@ def test_nobody_sees_anything_before_logging_in(served: Team) -> None:
     assert client.post("/review/accept", headers={"accept": "application/json"}).status_code == 401
     assert client.post("/review/accept").headers["location"] == "/log-in"
     assert client.get("/assets/site.css").status_code == 200
+    assert all("<li>" not in client.get(path).text and "Log out" not in client.get(path).text for path in ("/log-in", "/nothing"))
 
 
 @both

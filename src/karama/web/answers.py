@@ -100,7 +100,7 @@ def render(desk: Desk, request: Request, template: str, data: Mapping[str, Any],
     """The page as HTML. Every template also knows `here` (path, query), `person`, `menu`, `token`."""
     query = {name: request.query_params.getlist(name) for name in request.query_params}
     here = {"path": request.url.path, "query": query, "json": link(f"{request.url.path}.json", query) if request.url.path != "/" else None}
-    menu = [(path, name) for path, name, role in desk.menu if person.may(role)]
+    menu = [(path, name) for path, name, role in desk.menu if person.name and person.may(role)]  # who has not logged in has none
     around = {"here": here, "person": person, "menu": menu, "token": desk.tokens.make(session), "team": desk.site.team}
     return make_environment().get_template(template).render(**{**data, **around})
 

@@ -44,7 +44,7 @@ def make_app(
     async def tell(request: Request, error: Exception) -> Response:
         status = getattr(error, "status_code", 500)
         words = {404: "There is nothing at this address.", 405: "This address takes no such request."}.get(status, "Something unexpected went wrong.")
-        person = identify(request) or Person("nobody", "viewer")
+        person = identify(request) or Person("", "viewer")
         return Response(render(desk, request, "error.html", {"error": words}, "", person), status, media_type="text/html")
 
     more = [*(gate.make_routes(desk) if gate is not None else []), *([own_tiles.make_route(site.tiles, identify)] if site.tiles is not None else [])]

@@ -109,6 +109,8 @@ item.addEventListener("submit", (event) => {
 
 async function send(form, button) {
   const id = current(), address = form.getAttribute("action"), body = new FormData(form, button?.name ? button : null), row = rows[ids.indexOf(id)];
+  const selected = form.closest("details")?.dataset ?? {};
+  if (selected.at && body.get("value") === selected.words) body.set("value", selected.at); // of words that stand twice, those that were selected
   for (const panel of item.querySelectorAll("details.panel[open]")) panel.open = false;
   hideOffer();
   if (!("move" in form.dataset)) return stay(id, address, body);
@@ -219,9 +221,9 @@ const firstText = (node) => (node.nodeType === Node.TEXT_NODE ? node : firstText
 const lastText = (node) => (node.nodeType === Node.TEXT_NODE ? node : lastText(node.lastChild));
 
 function select() {
-  const [low, high] = item.querySelector("#claim").dataset.words.split(":").map(Number);
+  const [low, high] = item.querySelector("#claim").dataset.words.split(":").map(Number), before = readWords();
   text().focus({ preventScroll: true });
-  getSelection().setBaseAndExtent(...pointAt(low), ...pointAt(high));
+  if (!before) getSelection().setBaseAndExtent(...pointAt(low), ...pointAt(high));
   tell("→ and ← move the end of the words, with Shift their beginning; Enter keeps them, Escape leaves them as they were.");
 }
 
@@ -236,17 +238,33 @@ function moveWords(event) {
   return true;
 }
 
+// The words of the paragraph that are selected, without spaces around them, and where they stand; nothing where none are.
+function readWords() {
+  const chosen = getSelection(), range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+  if (!range || chosen.isCollapsed || !text()?.contains(range.commonAncestorContainer)) return null;
+  const said = [...chosen.toString()], front = said.findIndex((one) => one.trim()), back = said.toReversed().findIndex((one) => one.trim());
+  if (front < 0) return null;
+  const low = offsetOf(range.startContainer, range.startOffset) + front, high = offsetOf(range.endContainer, range.endOffset) - back;
+  return { words: chosen.toString().trim(), at: `${low}:${high}` };
+}
+
+const openWords = () => item.querySelector('details.panel[data-do="words"][open]');
+
+document.addEventListener("selectionchange", () => {
+  const panel = openWords(), found = panel && readWords();
+  if (!found) return;
+  panel.querySelector("textarea").value = found.words;
+  panel.dataset.words = found.words;
+  panel.dataset.at = found.at;
+});
+
 function takeWords() {
-  const chosen = getSelection(), panel = item.querySelector('details.panel[data-do="words"]');
-  if (!panel?.open || !chosen.rangeCount || chosen.isCollapsed || !text().contains(chosen.getRangeAt(0).commonAncestorContainer)) return false;
-  const range = chosen.getRangeAt(0);
-  let low = offsetOf(range.startContainer, range.startOffset), high = offsetOf(range.endContainer, range.endOffset);
-  const said = [...chosen.toString()], front = said.findIndex((one) => one.trim()), back = said.reverse().findIndex((one) => one.trim());
-  if (front < 0) return false;
-  low += front; high -= back;
-  panel.querySelector("textarea").value = `${low}:${high}`;
+  const panel = openWords(), found = panel && readWords();
+  if (!found) return false;
+  Object.assign(panel.dataset, found);
+  panel.querySelector("textarea").value = found.words;
   panel.querySelector("form").requestSubmit();
-  chosen.removeAllRanges();
+  getSelection().removeAllRanges();
   return true;
 }
 
