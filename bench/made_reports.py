@@ -1,4 +1,4 @@
-"""Reports for measuring a record: real readings of the repository's own reports, each repeated with other towns, names, words and days.
+"""Reports for measuring a record: real readings of the repository's own reports, each repeated with other towns, actors, figures, names, words and days.
 
 A repeated report is another happening. One in twenty is a copy by another outlet, one in ten tells the happening of the report before it in other words.
 Words are put in the place of others of the same length, so that every note of the reading still stands where it stood.
@@ -57,8 +57,8 @@ class Turn:
     copied: bool
 
 
-def plan_turns(days: int = WINDOW) -> Iterator[Turn]:
-    """One turn after the other, without end; their days lie within so many."""
+def plan_turns() -> Iterator[Turn]:
+    """One turn after the other, without end."""
     happening = wording = 0
     for number in range(10**9):
         copied, again = number % COPY == COPY - 1, number % AGAIN == AGAIN // 2
@@ -74,6 +74,8 @@ class Maker:
 
     def __init__(self, originals: Sequence[dict[str, Any]], days: int = WINDOW) -> None:
         self._texts = [json.dumps(one) for one in originals]
+        known = {entity["actor"]["base"]: (entity["name"], entity["actor"]) for one in originals for entity in one["entities"] if _is_known(entity)}
+        self._actors = [known[base] for base in sorted(known)]
         self._days = days
         self._towns = _list_towns()
         self._names = [_list_names(one) for one in originals]
@@ -96,6 +98,12 @@ class Maker:
             town = next((town for town in chosen.values() if town is not None and town[0] == entity["name"]), None)
             if town is not None and entity["place"] is not None:
                 entity["place"] |= {"geonames": town[1], "latitude": town[2], "longitude": town[3]}
+            elif _is_known(entity):
+                name, actor = self._actors[_mix(turn.happening, entity["actor"]["base"]) % len(self._actors)]
+                entity |= {"name": name, "actor": actor, "aliases": []}
+        for number, quantity in enumerate(data["quantities"]):
+            times = 1 + _mix(turn.happening, f"figure {number}") % 40 / 10
+            quantity |= {end: round(quantity[end] * times) for end in ("low", "high") if quantity[end] is not None and quantity[end] > 2}
         return self._finish(data, turn)
 
     def _finish(self, data: dict[str, Any], turn: Turn) -> tuple[Loaded, Reading]:
@@ -135,6 +143,11 @@ class Maker:
     def _choose_town(self, name: str, country: str, happening: int) -> tuple[str, int, float, float] | None:
         towns = self._towns.get((country, len(name)))
         return towns[_mix(happening, name) % len(towns)] if towns else None
+
+
+def _is_known(entity: dict[str, Any]) -> bool:
+    """Is it an actor of the base?"""
+    return entity["place"] is None and bool((entity["actor"] or {}).get("base"))
 
 
 @cache

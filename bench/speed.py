@@ -1,6 +1,6 @@
-"""Prints the speed of the whole reading and of each stage on one core, beside bare spaCy on the same text in the same run.
+"""Prints the speed of the whole reading and of each stage on one core, beside bare spaCy on the same text in the same run; then that of a record.
 
-    python bench/speed.py [--words N] [--rounds N]
+    python bench/speed.py [--words N] [--rounds N] [--claims N ...]
 
 The texts are the example reports, repeated with changed names of places and numbers so that nothing is remembered from one to the next.
 Ratios are taken round by round in one process each, alternating, because machines are noisy: quote the ratio, not the words per second.
@@ -17,7 +17,10 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+
+from record_speed import SIZES, run_sizes, write_table
 
 os.environ["OMP_NUM_THREADS"] = "1"
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +119,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--words", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--claims", type=int, nargs="*", default=None, help="sizes of the record; none: reading only")
     parser.add_argument("--child", choices=["bare", "karama"])
     options = parser.parse_args()
     if options.child:
@@ -133,6 +137,14 @@ def main() -> None:
         print(f"  {name:24} {seconds / ours['seconds']:6.1%}   {1e6 * seconds / ours['words']:7.1f} µs a word")  # type: ignore[operator]
     one = str(ROOT / "examples" / "reports" / "1-raqqa-encircled.txt")
     print(f"start of `karama --help`: {time_start(['--help'], 5):.2f} s; of reading one example: {time_start(['read', '-q', one], 3):.2f} s")
+    measure_record(SIZES if options.claims is None else options.claims)
+
+
+def measure_record(sizes: Sequence[int]) -> None:
+    """Prints how a record grows."""
+    print()
+    if sizes:
+        print("\n".join(write_table(list(run_sizes(sizes)))))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from karama.record.decisions import list_moved, replay_decisions
 from karama.record.ledger import append_notes, digest_value, note_value
 
 # Readings a step: what is in memory at once, and what a kill can cost to merge again.
-STEP = 256
+STEP = 1024
 COUNTED = (("articles", Article), ("readings", KeptReading), ("supersessions", Supersession), ("decisions", Decision))
 Seen = dict[str, int]
 
