@@ -256,7 +256,8 @@ function drawArea(area) {
   if (area.places > 1 || pixels < 24) { drawPoint(area, "area"); return; }
   const circle = L.circle([area.latitude, area.longitude], { radius: area.radius_km * 1000, weight: 1.2, dashArray: "4 3", className: "area-edge", fillColor: "url(#map-hatch)", fillOpacity: 1 });
   circle.bindPopup(() => describe(area)).addTo(marks);
-  drawPoint(area, "area", 8);
+  // Its mark stands on the rim: in the middle it would look like the place itself, and hide what is known more exactly.
+  drawPoint({ ...area, latitude: area.latitude + area.radius_km / 111.2 }, "area", 9);
 }
 
 const metresPerPixel = (latitude) => (40075016.7 * Math.cos((latitude * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
