@@ -44,10 +44,10 @@ def list_pages(record: Record) -> dict[str, str]:
     """The address of each page worth a picture, with what it shows chosen by what the record holds."""
     incidents = sorted(record.incidents(policy="ucdp"), key=lambda one: (-one.view.origins, -len(one.view.claims), one.view.id))
     article = next(iter(record.articles()))
-    actor = max(record.entities(), key=lambda one: (one.claims, one.id) if one.type != "place" else (-1, ""))
+    actor, place = record.entities(kind="actor", limit=1)[0], record.entities(kind="place", limit=1)[0]
     return {
         "overview": "/", "read": "/read", "article": f"/articles/{article.id}", "review": "/review", "explore": "/explore",
-        "incident": f"/incidents/{incidents[0].view.id}?policy=ucdp", "actor": f"/actors/{actor.id}", "search": "/search?words=human+shields",
+        "incident": f"/incidents/{incidents[0].view.id}?policy=ucdp", "actor": f"/actors/{actor.id}", "place": f"/places/{place.id}", "search": "/search?words=human+shields",
         "release": "/release?check=1", "agreement": "/agreement",
     }  # fmt: skip
 
