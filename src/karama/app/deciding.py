@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -35,6 +35,7 @@ class DecidingTools:
     now: Callable[[], str]
     merge: Callable[[], object]
     correcting: CorrectingTools
+    known: Callable[[], Iterable[Decision]] | None = None  # all decisions, where somebody holds them already
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ class Deciding:
     def undo(self, identifier: str | None = None, reason: str = "") -> tuple[Decision, Decision]:
         """The undoing and what it takes back: the decision of that id (an undoing too), else the last one of this person that stands."""
         with self.tools.store.transaction():
-            taken_back = _find_to_undo(list(self.tools.store.find(Decision)), identifier, self.by)
+            known = self.tools.known if self.tools.known is not None else lambda: self.tools.store.find(Decision)
+            taken_back = _find_to_undo(list(known()), identifier, self.by)
             made = self._keep("undo", (), reason, None, taken_back.id)
         if taken_back.verdict in MOVES:
             self.tools.merge()

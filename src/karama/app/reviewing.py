@@ -63,6 +63,7 @@ class Judged:
     standing: tuple[Decision, ...]
     verdicts: Mapping[str, Mapping[str, Decision]]  # claim -> person -> the last accept or reject
     asked: Mapping[str, tuple[str, ...]]  # claim -> names of `worth.ASKED`
+    on: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict)  # claim -> what stands about it
 
     def is_by(self, claim: str, person: str) -> bool:
         """Has that person judged the claim as it reads now?"""
@@ -147,12 +148,12 @@ class ReviewDesk:
 
     def _bring_judged(self) -> None:
         number = self.store.count(Decision)
-        if number != len(self._judged.made) or self._judged_on is not self._shelf:
-            self._judged, self._judged_on = judge_all(self._load_decisions(number), self._shelf.slips), self._shelf
-
-    def _load_decisions(self, number: int) -> tuple[Decision, ...]:
         known = self._judged.made
-        return (*known, *self.store.find_since(Decision, len(known))) if number > len(known) else known
+        new = tuple(self.store.find_since(Decision, len(known))) if number > len(known) else ()
+        if self._judged_on is not self._shelf:
+            self._judged, self._judged_on = judge_all((*known, *new), self._shelf.slips), self._shelf
+        elif new:
+            self._judged = judge_more(self._judged, new, self._shelf.slips)
 
 
 def make_shelf(slips: Mapping[str, Slip], groups: Mapping[str, str], *, whole: bool = True) -> Shelf:
@@ -165,18 +166,54 @@ def make_shelf(slips: Mapping[str, Slip], groups: Mapping[str, str], *, whole: b
 def judge_all(made: Sequence[Decision], slips: Mapping[str, Slip]) -> Judged:
     """What the decisions, in the order in which they were made, come to for each claim and person."""
     standing = tuple(list_standing(made))
-    replay = replay_decisions(standing)
-    verdicts: dict[str, dict[str, Decision]] = {}
+    on: dict[str, tuple[Decision, ...]] = {}
+    gathered: dict[str, list[Decision]] = {}
+    for one in standing:
+        for claim in one.claims:
+            gathered.setdefault(claim, []).append(one)
+    verdicts: dict[str, Mapping[str, Decision]] = {}
     asked: dict[str, tuple[str, ...]] = {}
-    for claim, about in replay.on.items():
-        value = slips[claim].value if claim in slips else None
-        for one in about:
-            if one.verdict in VERDICTS and not list_settled(one) and one.values[one.claims.index(claim)] == value:
-                verdicts.setdefault(claim, {})[one.by] = one
-        names = [*([FLAGGED] if _is_flagged(about) else []), *([AGAIN] if value is not None and replay.judge(claim, value).again else [])]
-        if names:
-            asked[claim] = tuple(names)
-    return Judged(tuple(made), standing, verdicts, asked)
+    for claim, about in gathered.items():
+        on[claim] = tuple(about)
+        _judge(claim, on[claim], slips, verdicts, asked)
+    return Judged(tuple(made), standing, verdicts, asked, on)
+
+
+def judge_more(before: Judged, new: Sequence[Decision], slips: Mapping[str, Slip]) -> Judged:
+    """The same as `judge_all` of all, where only what the new decisions speak of is worked out anew."""
+    standing, on, touched = list(before.standing), dict(before.on), list[str]()
+    for one in new:
+        if one.verdict == "undo":
+            gone = next((n for n in range(len(standing) - 1, -1, -1) if standing[n].id == one.value), None)
+            if gone is None:  # an undoing is taken back: what it took back stands again, in its old place
+                return judge_all((*before.made, *new), slips)
+            taken_back = standing.pop(gone)
+            on |= {claim: tuple(other for other in on[claim] if other.id != taken_back.id) for claim in taken_back.claims}
+            touched += taken_back.claims
+        else:
+            standing.append(one)
+            on |= {claim: (*on.get(claim, ()), one) for claim in one.claims}
+            touched += one.claims
+    verdicts, asked = dict(before.verdicts), dict(before.asked)
+    for claim in dict.fromkeys(touched):
+        verdicts.pop(claim, None)
+        asked.pop(claim, None)
+        _judge(claim, on[claim], slips, verdicts, asked)
+    return Judged((*before.made, *new), tuple(standing), verdicts, asked, on)
+
+
+def _judge(
+    claim: str, about: tuple[Decision, ...], slips: Mapping[str, Slip], verdicts: dict[str, Mapping[str, Decision]], asked: dict[str, tuple[str, ...]]
+) -> None:
+    """Nothing; what stands about the claim is in `verdicts` and `asked`."""
+    value = slips[claim].value if claim in slips else None
+    by = {one.by: one for one in about if one.verdict in VERDICTS and not list_settled(one) and one.values[one.claims.index(claim)] == value}
+    if by:
+        verdicts[claim] = by
+    again = value is not None and Replay((), {claim: about}, frozenset(), frozenset()).judge(claim, value).again
+    names = [*([FLAGGED] if _is_flagged(about) else []), *([AGAIN] if again else [])]
+    if names:
+        asked[claim] = tuple(names)
 
 
 def _is_flagged(about: Iterable[Decision]) -> bool:

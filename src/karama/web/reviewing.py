@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,7 @@ from karama.wiring import open_actors, open_places
 
 T = TypeVar("T")
 KEPT_READINGS = 64  # the articles of the claims that a person goes to and fro between
+BUILDING_S = 0.5
 FINISH_S = 10.0  # how long a server that is stopped waits for the merging of what was decided last
 PATIENCE_S = 6.0  # how long a decision waits for another process that writes
 _MAKING = Lock()
@@ -75,7 +77,10 @@ def warm_up(site: Site) -> None:
     reviewing = get_reviewing(site)
     reviewing.follower.ask()
     with suppress(KaramaError):  # told to whoever looks at it
-        reviewing.desk.look()
+        while not reviewing.desk.look()[0].whole:
+            sleep(BUILDING_S)
+    gc.collect()
+    gc.freeze()  # a hundred thousand slips live as long as the process: looking each through for rubbish makes a decision wait
 
 
 def finish_merging(site: Site) -> None:
@@ -129,7 +134,9 @@ def decide(visit: Visit, do: Callable[[Deciding], T]) -> T:
         UnavailableError: somebody else goes on writing, or the disk is full.
     """
     made = visit.record.deciding(visit.person.name)
-    deciding = Deciding(replace(made.tools, merge=get_reviewing(visit.site).follower.ask), made.by)
+    reviewing = get_reviewing(visit.site)
+    tools = replace(made.tools, merge=reviewing.follower.ask, known=lambda: reviewing.desk.look()[1].made)
+    deciding = Deciding(tools, made.by)
     return wait_for_writer(lambda: do(deciding))
 
 
