@@ -47,7 +47,8 @@ def list_pages(record: Record) -> dict[str, str]:
     actor, place = record.entities(kind="actor", limit=1)[0], record.entities(kind="place", limit=1)[0]
     return {
         "overview": "/", "read": "/read", "article": f"/articles/{article.id}", "review": "/review", "explore": "/explore",
-        "incident": f"/incidents/{incidents[0].view.id}?policy=ucdp", "actor": f"/actors/{actor.id}", "place": f"/places/{place.id}", "search": "/search?words=human+shields",
+        "incident": f"/incidents/{incidents[0].view.id}?policy=ucdp", "actor": f"/actors/{actor.id}", "place": f"/places/{place.id}",
+        "search": "/search?words=human+shields",
         "release": "/release?check=1", "agreement": "/agreement",
     }  # fmt: skip
 
