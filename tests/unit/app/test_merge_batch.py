@@ -20,7 +20,7 @@ from karama.adapters.stores.openings import open_sqlite_store
 from karama.adapters.stores.sql_store import SqlStore
 from karama.app.merge_batch import MergingTools
 from karama.app.merging import merge_record
-from karama.domain.record import Capture, Decision, Judgement, KeptReading, Original, RecordClaim, Run, Supersession
+from karama.domain.record import Antecedent, Capture, Decision, Judgement, KeptReading, Original, RecordClaim, Run, Supersession
 from karama.domain.text import Article, hash_text
 from karama.merge.blocking import MOST_CLAIMS
 from karama.merge.compare.likeness import Known
@@ -36,6 +36,7 @@ from karama.record.ledger import append_notes
 FEW = 3  # claims under one key: so few that keys are split, and split again, in a test's handful of claims
 PLACES = (RAQQA, MAYADIN, TABQA, HASAKA, SYRIA)
 KINDS = ("air strike", "killing", "attack", "armed clash", "territory taken")
+FIGURES = (3, 6, 9)  # told in a sentence of their own that speaks of the report's first claim
 Row = tuple[object, ...]
 ROWS = st.tuples(
     st.sampled_from(PLACES), st.integers(20, 23), st.sampled_from(KINDS), st.integers(1, 12), st.sampled_from(("actual", "actual", "feared", "denied")),
@@ -78,6 +79,8 @@ def make_report(number: int, rows: list[Row], version: int = 1) -> tuple[Article
             actors=(actor,), dates=(day((date(2017, 6, 1) + timedelta(int(str(on)) - 1)).isoformat()),) if dated else (), published="2017-06-24",
             run=f"n_{version}",
         )  # fmt: skip
+        if n and figure in FIGURES:
+            claim = replace(claim, what="quantity", kind="killed", places=(), dates=(), antecedent=Antecedent(claims[0].id, "it speaks of the strike"))
         claims.append(replace(claim, value=hash_value(claim)))
     return article, tuple(claims)
 
