@@ -10,13 +10,16 @@ from typing import BinaryIO, TypedDict
 
 from karama.app.bulk import PART, Bulk, read_in_parts, read_lines
 from karama.app.recording import Added, Reader, RecordTools, add_articles, describe_run, read_unread, reread_articles
-from karama.app.sifting import Sieve
+from karama.app.sifting import REMEMBERED, Sieve
 from karama.errors import InputError
 from karama.ingest.articles import Loaded, Refusal, load_articles
 from karama.ports import Engine, ReadLines
 from karama.wiring import make_tools, who_am_i
 
 __all__ = ["Bulk", "HowToAdd", "add_found", "add_sources", "make_engine", "make_reader", "name_versions", "open_line_reader"]
+
+
+READ_AHEAD = 8 * PART  # articles a worker that may be sifted before the first of them is in the record
 
 
 def open_line_reader() -> ReadLines:
@@ -95,7 +98,8 @@ def add_found(path: Path, tools: RecordTools, found: Iterable[Loaded | Refusal] 
         yield from (read_unread if how.get("unread") else reread_articles)(tools, reader, who)
         return
     wanted, copies = how.get("relevant_from"), how.get("copies_once", False)
-    sieve = Sieve(tools.store, wanted, copies) if wanted is not None or copies else None
+    ahead = READ_AHEAD * (bulk.workers if (bulk := how.get("bulk")) is not None else 1)
+    sieve = Sieve(tools.store, wanted, copies, max(REMEMBERED, ahead)) if wanted is not None or copies else None
     yield from add_articles(tools, reader, found, who, reread=how.get("reread", False), sift=sieve)
 
 

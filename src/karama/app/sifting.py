@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, OrderedDict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -21,12 +22,21 @@ TELLING = re.compile(
     r"\d+(?:[.,]\d+)*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|scores|several|no|not|never|denied|denies|deny|none|nobody)\b"
 )
-REMEMBERED = 20_000  # articles of this run; those before them are in the record
+REMEMBERED = 5_000  # articles of this run: more than are read ahead; those before them are found in the record
 
 
 def list_telling(text: str) -> Told:
     """The figures and the words of denial in a text, each with how often it stands there, in order."""
     return tuple(sorted(Counter(TELLING.findall(text.lower())).items()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """An article as far as a copy of it can be told. Hashes of its runs of words, because the words themselves take ten times the memory."""
+
+    shingles: array[int]
+    told: Told
+    bands: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -36,7 +46,8 @@ class Sieve:
     store: Store
     relevant_from: float | None = None
     copies: bool = False
-    _shingles: OrderedDict[str, tuple[frozenset[str], Told]] = field(default_factory=OrderedDict)
+    remembered: int = REMEMBERED
+    _last: OrderedDict[str, _Remembered] = field(default_factory=OrderedDict)
     _banded: dict[int, list[str]] = field(default_factory=dict)
 
     def __call__(self, article: Article) -> str | None:
@@ -48,17 +59,17 @@ class Sieve:
         return self._find_copy(article) if self.copies else None
 
     def _find_copy(self, article: Article) -> str | None:
-        mine, told = list_shingles(article.text), list_telling(article.text)
-        if len(mine) < LEAST_SHINGLES or (article.url and any(True for _ in self.store.find(Capture, url=article.url))):
+        shingles, told = list_shingles(article.text), list_telling(article.text)
+        if len(shingles) < LEAST_SHINGLES or (article.url and any(True for _ in self.store.find(Capture, url=article.url))):
             return None  # a page that is there already has changed
-        bands = list_bands(mine)
+        bands, mine = list_bands(shingles), {hash(shingle) for shingle in shingles}
         near = {name for band in bands for name in self._banded.get(band, ())} | self._find_kept(bands, article.published)
         for name in sorted(near - {article.id}):
-            theirs, told_there = self._shingles.get(name) or self._load(name)
+            theirs, told_there = self._load(name)
             fewer, more = sorted((len(mine), len(theirs)))
             if told == told_there and fewer >= LENGTHS * more and (share := len(mine & theirs) / fewer) >= SAME_TEXT:
                 return f"a copy of {name} ({share:.2f} of its runs of four words)"
-        self._remember(article.id, mine, told, bands)
+        self._remember(article.id, _Remembered(array("q", mine), told, bands))
         return None
 
     def _find_kept(self, bands: tuple[int, ...], published: str | None) -> set[str]:
@@ -67,15 +78,24 @@ class Sieve:
         day, near = date.fromisoformat(published), timedelta(NEAR_DAYS)
         return self.store.index.find_banded(bands, (day - near).isoformat(), (day + near).isoformat())
 
-    def _load(self, name: str) -> tuple[frozenset[str], Told]:
+    def _load(self, name: str) -> tuple[set[int], Told]:
+        if (known := self._last.get(name)) is not None:
+            return set(known.shingles), known.told
         found = next(self.store.find(Article, id=name), None)
-        return (list_shingles(found.text), list_telling(found.text)) if found is not None else (frozenset(), ())
+        return ({hash(one) for one in list_shingles(found.text)}, list_telling(found.text)) if found is not None else (set(), ())
 
-    def _remember(self, name: str, shingles: frozenset[str], told: Told, bands: tuple[int, ...]) -> None:
-        self._shingles[name] = (shingles, told)
-        for band in bands:
+    def _remember(self, name: str, one: _Remembered) -> None:
+        """Nothing; the article is known from now on, and the one that was seen first is forgotten where there are enough."""
+        if name in self._last:
+            return
+        self._last[name] = one
+        for band in one.bands:
             self._banded.setdefault(band, []).append(name)
-        if len(self._shingles) > REMEMBERED:
-            oldest, (old, _) = self._shingles.popitem(last=False)
-            for band in list_bands(old):
-                self._banded[band] = [one for one in self._banded.get(band, ()) if one != oldest]
+        if len(self._last) > self.remembered:
+            oldest, old = self._last.popitem(last=False)
+            for band in old.bands:
+                there = self._banded.get(band, [])
+                if oldest in there:
+                    there.remove(oldest)
+                if not there:
+                    self._banded.pop(band, None)

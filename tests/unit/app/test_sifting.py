@@ -67,3 +67,10 @@ def _write(record: Record, text: str) -> Path:
     path = record.path.parent / "report.txt"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_what_is_remembered_does_not_grow_without_end(record: Record) -> None:
+    sieve = Sieve(record.tools.store, copies=True, remembered=3)
+    for number in range(12):
+        assert sieve(make(" ".join(f"{word}{number}" for word in REPORT.split()))) is None
+    assert len(sieve._last) == 3 and len(sieve._banded) <= 3 * 32
