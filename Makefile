@@ -34,8 +34,8 @@ lint: $(READY) ## style, types and layers
 accuracy: $(READY) ## score the reading on the golden articles, and on the corpora in ../shared when they are there
 	$(BIN)/python bench/accuracy.py
 
-speed: $(READY) ## words per second of the reading, per stage, beside bare spaCy in the same run
-	$(BIN)/python bench/speed.py
+speed: $(READY) ## the reading beside bare spaCy, and a record as it grows; smaller: make speed SPEED="--claims 1000 10000"
+	$(BIN)/python bench/speed.py $(SPEED)
 
 screenshots: $(READY) ## pictures of every page of the web app, light and dark, wide and narrow
 	tools/install-test-needs
