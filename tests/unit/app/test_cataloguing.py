@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -67,3 +69,26 @@ def test_what_other_hands_changed_in_it_is_noted_and_made_anew(filled: Record) -
     (note,) = (note for note in filled.verify().notes if note.where == "catalogue")
     assert "made anew" in note.what
     assert [line.words for line in catalogue.list_lines(CatalogueQuery())] == [line.words for line in before]
+
+
+def test_namesakes_told_apart_are_told_apart_in_it_until_that_is_undone(tmp_path: Path) -> None:
+    reports = {
+        "idlib": ("2017-06-28", "Abu Omar attacked a checkpoint near Idlib on Monday, killing six soldiers, residents said."),
+        "deraa": ("2017-07-03", "Abu Omar attacked a police station in Deraa on Sunday, killing two policemen, a doctor said."),
+    }
+    file = tmp_path / "reports.jsonl"
+    file.write_text("".join(json.dumps({"id": name, "published": day, "text": words}) + "\n" for name, (day, words) in reports.items()))
+
+    def list_keys(record: Record) -> set[str]:
+        record.exploring().refresh()
+        return {one.key.key for one in record.exploring().catalogue.list_facets(CatalogueQuery())["actor"]}
+
+    with init_record(tmp_path / "a.karama") as record:
+        record.add(file, by="test")
+        (before,) = list_keys(record)
+        (entity,) = (line.id for line in record.entities("Abu Omar"))
+        members = [member.id for member in record.entity(entity).members]
+        record.deciding("Ann").split(entity, members[:1], "another man")
+        assert len(list_keys(record)) == 2
+        record.deciding("Ann").undo()
+        assert list_keys(record) == {before}

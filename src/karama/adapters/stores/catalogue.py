@@ -13,10 +13,9 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, delete, fu
 
 from karama import codec
 from karama.adapters.stores import catalogue_tables as made
-from karama.adapters.stores import tables
+from karama.adapters.stores import name_tables, tables
 from karama.adapters.stores.catalogue_queries import select_keys, select_lines, select_spans, select_spots, select_totals
 from karama.adapters.stores.engines import telling
-from karama.adapters.stores.name_tables import names
 from karama.adapters.stores.sql_store import SqlStore
 from karama.domain.catalogue import (
     CatalogueQuery,
@@ -33,7 +32,7 @@ from karama.domain.catalogue import (
     Unit,
 )
 from karama.domain.members import split_member
-from karama.record.entity_decisions import FIELD as WHO
+from karama.record.entity_decisions import FIELD
 
 # Raise it when lines or keys are made otherwise: the catalogue is then made anew.
 VERSION = 1
@@ -242,17 +241,26 @@ def _list_touched(connection: Connection, kept: Mapping[str, int]) -> set[str]:
 
 
 def _list_decided(connection: Connection, row: RowMapping) -> Iterator[str]:
-    """The claims that a decision speaks of; of an undoing those of what it takes back."""
+    """The claims that a decision speaks of; of an undoing those of what it takes back; of one on who is who those of all reports that name them."""
     yield from json.loads(row["claims"])
-    if row["field"] == WHO:  # who is who: every claim of the reports that name one of them may show another actor now
-        nodes = {split_member(name)[1] for side in json.loads(row["value"])["sides"] for name in side}
-        told = select(names.c.article).where(names.c.node.in_(sorted(nodes)))
-        yield from connection.execute(select(tables.claims.c.id).where(tables.claims.c.article.in_(told))).scalars()
+    if row["field"] == FIELD:
+        yield from _list_naming(connection, {node for side in json.loads(row["value"])["sides"] for node in side})
     elif row["verdict"] == "split":
         yield from (row["value"] or "").split()
     elif row["verdict"] == "undo":
         for other in connection.execute(select(tables.decisions).where(tables.decisions.c.id == row["value"])).mappings():
             yield from _list_decided(connection, other)
+
+
+def _list_naming(connection: Connection, members: set[str]) -> Iterator[str]:
+    """The claims of the reports that name these nodes, and of those in which single ones of them stand."""
+    split = [split_member(member) for member in sorted(members)]
+    claims, names, articles = tables.claims, name_tables.names, tables.articles
+    for at in range(0, len(split), CHUNK):
+        part = split[at : at + CHUNK]
+        naming = select(names.c.article).where(names.c.node.in_([node for article, node in part if article is None]))
+        single = select(articles.c.number).where(articles.c.id.in_([article for article, _ in part if article is not None]))
+        yield from connection.execute(select(claims.c.id).where(claims.c.article.in_(naming.union(single)))).scalars()
 
 
 def _find_claims(connection: Connection, ids: list[str]) -> dict[str, int]:
