@@ -252,10 +252,12 @@ def test_everything_is_there_without_script(chromium: Any, serve: Serve, record_
     tab = context.new_page()
     tab.goto(f"{serve(record_path)}/read")
     tab.fill("#text", TEXT)
-    tab.click("#give button.main")
+    with tab.expect_navigation():
+        tab.click("#give button.main")
     assert "air strike" in tab.inner_text(".cards")
     assert tab.locator(".text a.trigger").first.get_attribute("href").startswith("#c_")
-    tab.click("text=Keep in the record")
+    with tab.expect_navigation():
+        tab.click("text=Keep in the record")
     assert "/articles/sha256:" in tab.url
     context.close()
 
