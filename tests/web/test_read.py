@@ -205,7 +205,7 @@ def _paste(page: Any, url: str, text: str, published: str = "2017-07-05") -> Non
     page.fill("#text", text)
     page.fill("#published", published)
     page.click("#give button.main")
-    page.wait_for_selector(".reading")
+    page.wait_for_selector(".scripted .reading")  # its script has run
 
 
 def test_paste_and_see_claims_with_their_sentences_and_keep_them(page: Any, serve: Serve, record_path: Path, check_access: Callable[..., None]) -> None:
