@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -16,27 +15,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from karama.adapters.engines.desk import Desk, Task
 from karama.adapters.engines.worker import ONE_THREAD, run_worker
-from karama.domain.parts import Aside, Part, PartResult
-from karama.domain.text import Article
+from karama.domain.parts import Part, PartResult
 from karama.errors import SetupError
 from karama.ports import KeptParts
 
-AHEAD = 3  # parts a worker that may be read before they are asked for
 START_S = 120.0  # until a worker has loaded its models
 PULSE_S = 0.5  # how often deadlines and memory are looked at
-MOST_DEATHS = 2  # of workers by one article
 FAILED_STARTS = 3  # in a row; then something else is wrong
-
-
-@dataclass(slots=True)
-class _Task:
-    """Articles of a part that are to be read, by their places in it. Several together at first; one by one after a worker died of them."""
-
-    part: int
-    places: list[int]
-    deaths: int = 0
-    taken: int = 0  # how many of them have been told
 
 
 @dataclass(slots=True)
@@ -45,17 +32,8 @@ class _Worker:
     pipe: Connection
     started: float
     ready: bool = False
-    task: _Task | None = None
+    task: Task | None = None
     heard: float = 0.0
-
-
-@dataclass(slots=True)
-class _Open:
-    """A part that is being read."""
-
-    part: Part
-    lines: list[bytes | Aside | None]
-    result: PartResult | None = None
 
 
 @dataclass(slots=True)
@@ -68,8 +46,7 @@ class LocalPool:
     memory_mb: int | None = None
     deaths: list[str] = field(default_factory=list)  # why workers ended, for the report
     _pool: list[_Worker] = field(default_factory=list)
-    _todo: deque[_Task] = field(default_factory=deque)
-    _open: dict[int, _Open] = field(default_factory=dict)
+    _desk: Desk = field(default_factory=lambda: Desk(1))
     _failed_starts: int = 0
 
     def __call__(self, parts: Iterable[Part], kept: KeptParts | None = None, /) -> Iterator[PartResult]:
@@ -78,42 +55,11 @@ class LocalPool:
         Raises:
             SetupError: workers cannot start.
         """
-        source, taken, given = iter(parts), 0, 0
-        more = True
+        self._desk = Desk(self.workers)
         try:
-            while more or self._open:
-                while more and len(self._open) < self.workers * AHEAD:
-                    part = next(source, None)
-                    if part is None:
-                        more = False
-                        break
-                    self._begin(taken, part, kept)
-                    taken += 1
-                while given in self._open and (done := self._open[given].result) is not None:
-                    self._open.pop(given)
-                    given += 1
-                    yield done
-                if self._open:
-                    self._step()
-                    self._finish(kept)
+            yield from self._desk.run(parts, kept, self._step)
         finally:
             self._stop()
-
-    def _begin(self, number: int, part: Part, kept: KeptParts | None) -> None:
-        found = kept.find(part.key, len(part.articles)) if kept is not None else None
-        result = found if part.articles else PartResult(part.key, ())
-        self._open[number] = _Open(part, [None] * len(part.articles), result)
-        if result is None:
-            self._todo.append(_Task(number, list(range(len(part.articles)))))
-
-    def _finish(self, kept: KeptParts | None) -> None:
-        """Nothing; parts that are whole now are kept at once, though others before them are still being read."""
-        for one in self._open.values():
-            lines = tuple(line for line in one.lines if line is not None)
-            if one.result is None and len(lines) == len(one.lines):
-                one.result = PartResult(one.part.key, lines)
-                if kept is not None:
-                    kept.keep(one.result)
 
     # ------------------------------------------------------------ one turn
 
@@ -129,7 +75,7 @@ class LocalPool:
     def _fill(self) -> None:
         """Nothing; there are as many workers as there is work for."""
         busy = sum(worker.task is not None for worker in self._pool)
-        while len(self._pool) < min(self.workers, busy + len(self._todo)):
+        while len(self._pool) < min(self.workers, busy + len(self._desk.todo)):
             context = get_context("spawn")  # a forked child would share locks of threads that are not there
             ours, theirs = context.Pipe()
             before = {name: os.environ.get(name) for name in ONE_THREAD}
@@ -145,13 +91,13 @@ class LocalPool:
 
     def _hand_out(self) -> None:
         for worker in self._pool:
-            if worker.ready and worker.task is None and self._todo:
-                task = self._todo.popleft()
-                articles = [self._open[task.part].part.articles[place] for place in task.places]
+            if worker.ready and worker.task is None and self._desk.todo:
+                task = self._desk.todo.popleft()
+                articles = self._desk.list_articles(task)
                 try:
                     worker.pipe.send(articles)
                 except OSError:  # it died just now; its end is seen at the next look
-                    self._todo.appendleft(task)
+                    self._desk.todo.appendleft(task)
                     continue
                 worker.task, worker.heard = task, time.monotonic()
 
@@ -165,9 +111,7 @@ class LocalPool:
         if kind == "ready":
             worker.ready, self._failed_starts = True, 0
         elif kind == "line" and worker.task is not None:
-            task = worker.task
-            self._open[task.part].lines[task.places[task.taken]] = value
-            task.taken += 1
+            self._desk.tell(worker.task, value)
         elif kind == "done":
             worker.task = None
 
@@ -186,7 +130,7 @@ class LocalPool:
             elif self.memory_mb is not None and worker.task is not None and read_memory_mb(worker.process.pid) > self.memory_mb:
                 self._bury(worker, f"took more than {self.memory_mb} MB")
 
-    def _allow(self, task: _Task) -> float:
+    def _allow(self, task: Task) -> float:
         """Seconds until the next line: a part is parsed together before its first article is told."""
         together = len(task.places) - task.taken
         return self.deadline_s * (1 if together <= 1 else min(4, together))
@@ -206,15 +150,7 @@ class LocalPool:
             if self._failed_starts >= FAILED_STARTS:
                 raise SetupError(f"workers cannot start: {reason}")
             return
-        left = task.places[task.taken :]
-        if len(left) > 1:
-            # The first was on the worker's desk; the others were only parsed with it.
-            self._todo.extendleft(_Task(task.part, [place], int(place == left[0])) for place in reversed(left))
-        elif left and task.deaths + 1 >= MOST_DEATHS:
-            article: Article = self._open[task.part].part.articles[left[0]]
-            self._open[task.part].lines[left[0]] = Aside(article.id, f"reading it ended {MOST_DEATHS} workers: {reason}")
-        elif left:
-            self._todo.appendleft(_Task(task.part, left, task.deaths + 1))
+        self._desk.fail(task, reason)
 
     def _stop(self) -> None:
         for worker in self._pool:
@@ -223,8 +159,6 @@ class LocalPool:
             worker.process.join(5)
             worker.pipe.close()
         self._pool.clear()
-        self._todo.clear()
-        self._open.clear()
 
 
 def _tell_end(process: BaseProcess) -> str:

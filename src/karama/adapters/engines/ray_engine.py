@@ -5,20 +5,18 @@ from __future__ import annotations
 import importlib
 import logging
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from karama.adapters.engines.desk import Desk, Task
 from karama.adapters.engines.worker import ONE_THREAD
-from karama.domain.parts import Aside, Part, PartResult
+from karama.domain.parts import Part, PartResult
 from karama.domain.text import Article
 from karama.errors import SetupError, UnavailableError
 from karama.ports import KeptParts
 
-AHEAD = 3  # parts a worker that may be read before they are asked for
 PULSE_S = 0.5
-MOST_DEATHS = 2
 START_S = 300.0  # a node of a cluster may have to come up first
 FAILED_STARTS = 3
 
@@ -40,27 +38,13 @@ class LineReader:
 
 
 @dataclass(slots=True)
-class _Task:
-    part: int
-    places: list[int]
-    deaths: int = 0
-
-
-@dataclass(slots=True)
 class _Worker:
     actor: Any
     started: float
     asked: Any  # what its answer will be: that it is ready, or lines
-    task: _Task | None = None
+    task: Task | None = None
     ready: bool = False
     since: float = 0.0
-
-
-@dataclass(slots=True)
-class _Open:
-    part: Part
-    lines: list[bytes | Aside | None]
-    result: PartResult | None = None
 
 
 @dataclass(slots=True)
@@ -74,8 +58,7 @@ class RayEngine:
     memory_mb: int | None = None
     deaths: list[str] = field(default_factory=list)
     _pool: list[_Worker] = field(default_factory=list)
-    _todo: deque[_Task] = field(default_factory=deque)
-    _open: dict[int, _Open] = field(default_factory=dict)
+    _desk: Desk = field(default_factory=lambda: Desk(1))
     _failed_starts: int = 0
 
     def __call__(self, parts: Iterable[Part], kept: KeptParts | None = None, /) -> Iterator[PartResult]:
@@ -85,29 +68,14 @@ class RayEngine:
             SetupError: Ray is not installed (extra `karama[ray]`), or its workers cannot start.
             UnavailableError: the cluster does not answer.
         """
-        ray, source, taken, given, more = self._connect(), iter(parts), 0, 0, True
+        ray = self._connect()
+        self._desk = Desk(self.workers)
         try:
-            while more or self._open:
-                while more and len(self._open) < self.workers * AHEAD:
-                    part = next(source, None)
-                    if part is None:
-                        more = False
-                        break
-                    self._begin(taken, part, kept)
-                    taken += 1
-                while given in self._open and (done := self._open[given].result) is not None:
-                    self._open.pop(given)
-                    given += 1
-                    yield done
-                if self._open:
-                    self._step(ray)
-                    self._finish(kept)
+            yield from self._desk.run(parts, kept, lambda: self._step(ray))
         finally:
             for worker in self._pool:
                 ray.kill(worker.actor)
             self._pool.clear()
-            self._todo.clear()
-            self._open.clear()
 
     def _connect(self) -> Any:
         try:
@@ -127,35 +95,20 @@ class RayEngine:
                 raise UnavailableError(f"Ray at {self.address or 'this machine'} does not answer: {error}") from error
         return ray
 
-    def _begin(self, number: int, part: Part, kept: KeptParts | None) -> None:
-        found = kept.find(part.key, len(part.articles)) if kept is not None else None
-        result = found if part.articles else PartResult(part.key, ())
-        self._open[number] = _Open(part, [None] * len(part.articles), result)
-        if result is None:
-            self._todo.append(_Task(number, list(range(len(part.articles)))))
-
-    def _finish(self, kept: KeptParts | None) -> None:
-        for one in self._open.values():
-            lines = tuple(line for line in one.lines if line is not None)
-            if one.result is None and len(lines) == len(one.lines):
-                one.result = PartResult(one.part.key, lines)
-                if kept is not None:
-                    kept.keep(one.result)
-
     def _step(self, ray: Any) -> None:
         """Nothing; work was handed out, and answers were heard."""
         busy = sum(worker.task is not None for worker in self._pool)
-        while len(self._pool) < min(self.workers, busy + len(self._todo)):
+        while len(self._pool) < min(self.workers, busy + len(self._desk.todo)):
             options: dict[str, Any] = {"num_cpus": 1, "max_restarts": 0, "runtime_env": {"env_vars": ONE_THREAD}}
             if self.memory_mb is not None:
                 options["memory"] = self.memory_mb << 20
             actor = ray.remote(LineReader).options(**options).remote(self.opener)
             self._pool.append(_Worker(actor, time.monotonic(), actor.is_ready.remote()))
         for worker in self._pool:
-            if worker.ready and worker.task is None and self._todo:
-                task = worker.task = self._todo.popleft()
+            if worker.ready and worker.task is None and self._desk.todo:
+                task = worker.task = self._desk.todo.popleft()
                 worker.since = time.monotonic()
-                worker.asked = worker.actor.read.remote([self._open[task.part].part.articles[place] for place in task.places])
+                worker.asked = worker.actor.read.remote(self._desk.list_articles(task))
         waited = {worker.asked: worker for worker in self._pool if worker.asked is not None}
         done, _ = ray.wait(list(waited), num_returns=1, timeout=PULSE_S) if waited else ([], [])
         for answer in done:
@@ -172,9 +125,8 @@ class RayEngine:
         if worker.task is None:
             worker.ready, self._failed_starts = True, 0
             return
-        one = self._open[worker.task.part]
-        for place, line in zip(worker.task.places, told, strict=True):
-            one.lines[place] = line
+        for line in told:
+            self._desk.tell(worker.task, line)
         worker.task = None
 
     def _look_after(self, ray: Any) -> None:
@@ -195,10 +147,5 @@ class RayEngine:
             self._failed_starts += 1
             if self._failed_starts >= FAILED_STARTS:
                 raise SetupError(f"workers of Ray cannot start: {reason}")
-        elif len(task.places) > 1:
-            self._todo.extendleft(_Task(task.part, [place]) for place in reversed(task.places))
-        elif task.deaths + 1 >= MOST_DEATHS:
-            article = self._open[task.part].part.articles[task.places[0]]
-            self._open[task.part].lines[task.places[0]] = Aside(article.id, f"reading it ended {MOST_DEATHS} workers: {reason}")
         else:
-            self._todo.appendleft(_Task(task.part, task.places, task.deaths + 1))
+            self._desk.fail(task, reason)
