@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, TypedDict
 
 from karama.app.bulk import PART, Bulk, read_in_parts, read_lines
+from karama.app.choosing import choose_articles
 from karama.app.recording import Added, Reader, RecordTools, add_articles, describe_run, read_unread, reread_articles
 from karama.app.sifting import REMEMBERED, Sieve
 from karama.errors import InputError
@@ -79,6 +80,8 @@ class HowToAdd(TypedDict, total=False):
     relevant_from: float | None  # articles that score less are kept and not read
     copies_once: bool  # near-copies of what is read are kept and not read
     unread: bool  # without sources: read what was kept unread
+    limit: int | None  # of the sources only the first so many articles
+    sample: int | None  # of the sources only so many by chance, the same each time
 
 
 def add_sources(path: Path, tools: RecordTools, sources: Sequence[str | Path], how: HowToAdd) -> Iterator[Added | Refusal]:
@@ -88,7 +91,7 @@ def add_sources(path: Path, tools: RecordTools, sources: Sequence[str | Path], h
         UnavailableError: somebody else is writing, or the disk is full.
     """
     found = load_articles(sources, published=how.get("published"), stdin=how.get("stdin")) if sources else None
-    yield from add_found(path, tools, found, how)
+    yield from add_found(path, tools, None if found is None else choose_articles(found, how.get("limit"), how.get("sample")), how)
 
 
 def add_found(path: Path, tools: RecordTools, found: Iterable[Loaded | Refusal] | None, how: HowToAdd) -> Iterator[Added | Refusal]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from karama import codec
+from karama.app.choosing import choose_articles
 from karama.app.pipeline import read_articles
 from karama.app.reading_rows import list_rows
 from karama.app.results import make_frame
@@ -73,14 +74,21 @@ def read(source: str | Path, *, published: str | None = None) -> Reading:
 
 
 def read_all(
-    sources: Iterable[str | Path], *, published: str | None = None, stdin: BinaryIO | None = None, bulk: Bulk | None = None, keep: Path | None = None
+    sources: Iterable[str | Path],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    bulk: Bulk | None = None,
+    keep: Path | None = None,
+    limit: int | None = None,
+    sample: int | None = None,
 ) -> Iterator[Reading | Refusal]:
     """A reading, or a refusal with its reason, for every article of the sources (files, folders, JSON Lines, "-"), in order.
 
     `bulk` has them read by several workers; the results of their parts are kept in the folder `keep`, from which a stopped reading goes on.
-    An article that ends two workers is refused, with how.
+    An article that ends two workers is refused, with how. `limit` takes the first so many articles, `sample` so many by chance, the same each time.
     """
-    found = load_articles(list(sources), published=published, stdin=stdin)
+    found = choose_articles(load_articles(list(sources), published=published, stdin=stdin), limit, sample)
     return _read_in_order(found) if bulk is None else _read_by(bulk, found, keep)
 
 

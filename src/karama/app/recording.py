@@ -56,6 +56,7 @@ class Added:
     words: int = 0
     replaces: tuple[str, ...] = ()  # older versions at the same URL
     reason: str = ""  # why it was set aside, or kept unread
+    issues: tuple[str, ...] = ()  # codes of what was seen in it and not understood, each as often as it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def read_unread(tools: RecordTools, reader: Reader, by: str, only: Collection[st
 
 def _read_kept(tools: RecordTools, reader: Reader, articles: Sequence[str], by: str) -> Iterator[Added]:
     run = describe_run(reader.tools)
+    imported = {capture.article for capture in tools.store.find(Capture, obtained="imported")}  # rows of data sets are nothing to be read
+    articles = [article for article in articles if article not in imported]
     cut = (articles[at : at + reader.size] for at in range(0, len(articles), reader.size))
     planned = ((part, [_plan_again(tools.store, run, article) for article in tools.store.find(Article, id=tuple(part))]) for part in cut)
     with tools.store.writing():
@@ -265,7 +268,8 @@ def _keep(tools: RecordTools, run: Run, plan: _Plan, found: Reading | Aside | No
         return Added(plan.loaded.source, article.id, article.name, "set aside", 0, 0, replaces, aside.reason)
     state: State = "read again" if plan.known and reading is not None else "known" if plan.seen else "another copy" if plan.known else "new"
     words = len(article.text.split()) if reading is not None else 0
-    return Added(plan.loaded.source, article.id, article.name, state, claims, words, replaces)
+    issues = tuple(issue.code for issue in reading.issues) if reading is not None else ()
+    return Added(plan.loaded.source, article.id, article.name, state, claims, words, replaces, issues=issues)
 
 
 def _keep_reading(store: Store, run: Run, plan: _Plan, reading: Reading, at: str, notes: list[Note]) -> int:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from karama.cli.bulk_options import add_bulk_options, make_bulk
+from karama.cli.bulk_options import add_bulk_options, add_choice_options, make_bulk
+from karama.cli.many import Report, count_articles, open_bar, read_memory, write_report
 from karama.errors import InputError, KaramaError
 
 if TYPE_CHECKING:
-    from karama.api import Record
+    from rich.progress import Progress
+
+    from karama.api import Added, Record, Refusal
+    from karama.readers import HowToAdd
 
 
 @click.command("add", no_args_is_help=True)
@@ -30,57 +37,73 @@ if TYPE_CHECKING:
 @click.option("--copies-once", is_flag=True, help="Keep near-copies of what is read without reading them again.")
 @click.option("--unread", is_flag=True, help="Without SOURCES: read what was kept unread.")
 @add_bulk_options
+@add_choice_options
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object an article.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(
     path: str, sources: tuple[str, ...], published: str | None, by: str | None, reread: bool, as_json: bool, quiet: bool, debug: bool,
-    relevant: float | None, copies_once: bool, unread: bool, **bulk: Any,
+    relevant: float | None, copies_once: bool, unread: bool, report: Path | None, **bulk: Any,
 ) -> int:  # fmt: skip
     """Read SOURCES (as `karama read` takes them) into the record in PATH.
 
     What is in the record already is not added again. What cannot be read is named on standard error, the rest is added, and the exit code is 3.
     Stopped half-way, what was added stays, and the same command goes on from there.
     """
-    from karama.api import Refusal, open_record
+    from karama.api import open_record
 
     if not sources and not reread and not unread:
         raise click.UsageError("say what to add: files, folders, JSON Lines or -")
-    states: Counter[str] = Counter()
-    claims, started, live = 0, time.monotonic(), not quiet and sys.stderr.isatty()
+    limit, sample = bulk.pop("limit"), bulk.pop("sample")
+    if not sources and (limit or sample):
+        raise click.UsageError("--limit and --sample choose among SOURCES")
+    so_far, bulky = Report(), make_bulk(**bulk)
+    how: HowToAdd = {
+        "published": published, "by": by, "reread": reread, "stdin": sys.stdin.buffer, "bulk": bulky, "relevant_from": relevant, "copies_once": copies_once,
+        "unread": unread, "limit": limit, "sample": sample,
+    }  # fmt: skip
     with open_record(path) as record:
-        for item in record.watch_adding(
-            sources,
-            published=published,
-            by=by,
-            reread=reread,
-            stdin=sys.stdin.buffer,
-            bulk=make_bulk(**bulk),
-            relevant_from=relevant,
-            copies_once=copies_once,
-            unread=unread,
-        ):
-            if isinstance(item, Refusal):
-                states["refused"] += 1
-                click.echo(f"{_clear(live)}karama: {item.error}", err=True)
-                continue
-            states[item.state] += 1
-            claims += item.claims
-            if as_json:
-                click.echo(json.dumps(asdict(item), ensure_ascii=False))
-            elif item.reason:
-                click.echo(f"{_clear(live)}{item.source}: {item.state}, {item.reason}", err=True)
-            elif item.replaces:
-                click.echo(f"{_clear(live)}{item.source}: a newer version of {', '.join(item.replaces)}")
-            if live:
-                click.echo(f"{_clear(live)}{states.total()} articles, {claims} claims, {time.monotonic() - started:.0f} s", err=True, nl=False)
+        total = count_articles(sources, min((n for n in (limit, sample) if n is not None), default=None)) if sources else None
+        _watch(record.watch_adding(sources, **how), so_far, total, show=not quiet and sys.stderr.isatty(), as_json=as_json)
+        states = so_far.articles
         if states.total() > states["known"] + states["refused"]:
             _attest(record, by)
-    if live:
-        click.echo(_clear(live), err=True, nl=False)
     if not as_json:
-        click.echo(f"{path}: {_sum_up(states, claims)}")
+        click.echo(f"{path}: {_sum_up(states, so_far.claims)}")
+    write_report(so_far, report, show=not quiet, audit=f"karama audit {shlex.quote(path)} sheet.csv")
     return InputError.exit_code if states["refused"] else 0
+
+
+def _watch(found: Iterator[Added | Refusal], report: Report, total: int | None, *, show: bool, as_json: bool) -> None:
+    """Nothing; each article was counted, and told where there is something to tell of it. The bar stays until the claims are merged too."""
+    from karama.api import Refusal
+
+    with open_bar(total, show=show) as bar:
+        task = bar.add_task("adding", total=total, words=0, memory=0)
+        for item in found:
+            if isinstance(item, Refusal):
+                report.count("refused", source=item.source, reason=str(item.error))
+                _say(bar, f"karama: {item.error}")
+            else:
+                report.count(item.state, claims=item.claims, words=item.words, issues=item.issues, source=item.source, reason=item.reason)
+                _tell(bar, item, as_json=as_json)
+            if show:
+                bar.update(task, advance=1, words=report.words / max(time.monotonic() - report.started, 0.001), memory=read_memory())
+                if report.articles.total() == total:
+                    bar.update(task, description="merging")
+
+
+def _tell(bar: Progress, item: Added, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(asdict(item), ensure_ascii=False))
+    elif item.reason:
+        _say(bar, f"{item.source}: {item.state}, {item.reason}")
+    elif item.replaces:
+        click.echo(f"{item.source}: a newer version of {', '.join(item.replaces)}")
+
+
+def _say(bar: Progress, line: str) -> None:
+    bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _attest(record: Record, by: str | None) -> None:
@@ -93,10 +116,6 @@ def _attest(record: Record, by: str | None) -> None:
         record.stamping(by).ask()
     except KaramaError as error:
         click.echo(f"karama: no timestamp: {error}; ask again with: karama timestamp {record.path}", err=True)
-
-
-def _clear(live: bool) -> str:
-    return "\r\x1b[2K" if live else ""
 
 
 def _sum_up(states: Counter[str], claims: int) -> str:

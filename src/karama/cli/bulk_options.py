@@ -1,8 +1,9 @@
-"""The options of commands that read many articles: by how many workers, on which engine, at what cost an article."""
+"""The options of commands that read many articles: by how many workers, on which engine, at what cost an article; which of them; and a report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +19,23 @@ OPTIONS = (
     click.option("--memory", type=click.IntRange(300), default=2000, show_default=True, metavar="MB", help="Memory that a worker may take."),
 )
 
+CHOICE = (
+    click.option("--limit", type=click.IntRange(1), metavar="N", help="Take only the first N articles."),
+    click.option("--sample", type=click.IntRange(1), metavar="N", help="Take only N articles by chance, the same each time."),
+    click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="At the end write a report to FILE, as JSON."),
+)
+
 
 def add_bulk_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The command with these options."""
     for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+def add_choice_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the options that say which articles are taken, and where the report goes."""
+    for option in reversed(CHOICE):
         function = option(function)
     return function
 

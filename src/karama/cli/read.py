@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -12,12 +11,11 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from karama.cli.bulk_options import add_bulk_options, make_bulk
+from karama.cli.bulk_options import add_bulk_options, add_choice_options, make_bulk
+from karama.cli.many import Report, count_articles, open_bar, read_memory, write_report
 from karama.errors import InputError
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from karama.api import Reading, Refusal
 
 FORMATS = ("text", "jsonl", "json", "html")
@@ -30,6 +28,7 @@ FORMATS = ("text", "jsonl", "json", "html")
 @click.option("--published", metavar="DATE", help="The day the articles were published (YYYY-MM-DD), where they do not say.")
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file; it is written whole or not at all.")
 @add_bulk_options
+@add_choice_options
 @click.option(
     "--keep", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep the results of several workers here; a stopped reading goes on."
 )
@@ -46,6 +45,9 @@ def command(
     verbose: bool,
     debug: bool,
     keep: Path | None,
+    limit: int | None,
+    sample: int | None,
+    report: Path | None,
     **bulk: Any,
 ) -> int:
     """Read ARTICLES (text, HTML, PDF, DOCX or EML files, folders, JSON Lines of articles, or - for standard input) into sourced claims.
@@ -56,9 +58,10 @@ def command(
     from karama.api import read_all
 
     form = "json" if as_json else form
-    refused = _Refusals()
-    found = read_all(articles, published=published, stdin=sys.stdin.buffer, bulk=make_bulk(**bulk), keep=keep)
-    readings = _watch(found, refused, _count_articles(articles), show=not quiet)
+    so_far = Report()
+    found = read_all(articles, published=published, stdin=sys.stdin.buffer, bulk=make_bulk(**bulk), keep=keep, limit=limit, sample=sample)
+    total = count_articles(articles, min((n for n in (limit, sample) if n is not None), default=None))
+    readings = _watch(found, so_far, total, show=not quiet)
     if output is None:
         _write(readings, form, sys.stdout, verbose)
     else:
@@ -70,59 +73,30 @@ def command(
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
-    if refused.count == 0 and refused.read == 0:
+    if so_far.articles.total() == 0:
         raise InputError(f"{', '.join(articles)}: no article in it")
-    return InputError.exit_code if refused.count else 0
+    if not quiet and so_far.articles.total() > 1:
+        click.echo(f"read {so_far.articles['read']:,} articles with {so_far.claims:,} claims; refused {so_far.articles['refused']:,}", err=True)
+    write_report(so_far, report, show=not quiet)
+    return InputError.exit_code if so_far.articles["refused"] else 0
 
 
-class _Refusals:
-    """How many articles were read and refused."""
-
-    def __init__(self) -> None:
-        self.count = self.read = 0
-
-
-def _watch(found: Iterator[Reading | Refusal], refused: _Refusals, total: int | None, *, show: bool) -> Iterator[Reading]:
+def _watch(found: Iterator[Reading | Refusal], report: Report, total: int | None, *, show: bool) -> Iterator[Reading]:
     """The readings; refusals are told on standard error, and so is the progress, as a bar where that is a terminal."""
     from karama.api import Refusal
 
-    started, words = time.monotonic(), 0
-    with _open_bar(total, show=show and total != 1 and sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=total, words=0)
+    with open_bar(total, show=show and total != 1 and sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=total, words=0, memory=0)
         for item in found:
             if isinstance(item, Refusal):
-                refused.count += 1
+                report.count("refused", source=item.source, reason=str(item.error))
                 bar.console.print(f"karama: {item.error}", markup=False, highlight=False, soft_wrap=True)
             else:
-                refused.read += 1
-                words += len(item.article.text.split())
-            bar.update(task, advance=1, words=words / max(time.monotonic() - started, 0.001))
+                report.count("read", claims=len(item.claims), words=len(item.article.text.split()), issues=(issue.code for issue in item.issues))
+            if not bar.disable:
+                bar.update(task, advance=1, words=report.words / max(time.monotonic() - report.started, 0.001), memory=read_memory())
             if not isinstance(item, Refusal):
                 yield item
-    if show and refused.read + refused.count > 1:
-        spent = time.monotonic() - started
-        click.echo(f"read {refused.read} articles, {words:,} words in {spent:.1f} s; refused {refused.count}", err=True)
-
-
-def _open_bar(total: int | None, *, show: bool) -> Progress:
-    """A bar on standard error with how many of how many, the rate and the time left; silent if it is not to be shown."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[words]:,.0f} words/s"), TimeRemainingColumn())
-    console = Console(stderr=True, no_color="NO_COLOR" in os.environ)
-    return Progress(*columns, console=console, transient=True, disable=not show)
-
-
-def _count_articles(sources: tuple[str, ...]) -> int | None:
-    """How many files the sources are, None where that does not say how many articles (JSON Lines, standard input)."""
-    total = 0
-    for source in sources:
-        path = Path(source)
-        if source == "-" or path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-            return None
-        total += sum(1 for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)) if path.is_dir() else 1
-    return total
 
 
 def _write(readings: Iterator[Reading], form: str, out: TextIO, verbose: bool) -> None:
