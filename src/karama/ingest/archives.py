@@ -18,6 +18,7 @@ from karama.ingest.making import Loaded, Refusal
 READ_AS = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 MOST_UNPACKED = 2_000_000_000  # of one member of a WACZ: a zip that swells to more is a bomb
 MOST_SWELL = 200  # times its packed size
+LONGEST_HEADER = 100_000  # bytes of one line of a record's headers; a bomb of zeros is one endless line
 
 
 def load_warc(path: Path) -> Iterator[Loaded | Refusal]:
@@ -35,7 +36,11 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[Loaded | Refusal]:
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        for record in ArchiveIterator(stream):
+        records = ArchiveIterator(stream)
+        records.INC_RECORD = ""  # it would tell of wrong lengths on standard error, in lines of its own; they are counted below
+        readline = records.reader.readline
+        records.reader.readline = lambda length=None: readline(min(length or LONGEST_HEADER, LONGEST_HEADER))
+        for record in records:
             if record.rec_type not in ("response", "resource"):
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -49,8 +54,10 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[Loaded | Refusal]:
                 yield Refusal(url, InputError(f"{source}: {url}: more than {LONGEST_FILE:,} bytes"))
                 continue
             yield from load_page(data, url)
+        if records.err_count:
+            yield Refusal(source, InputError(f"{source}: {records.err_count} of its records have another length than they say; what lies between is lost"))
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        yield Refusal(source, InputError(f"{source}: damaged, or no WARC ({error})"))
+        yield Refusal(source, InputError(f"{source}: damaged, or no WARC ({' '.join(str(error).split())[:200]})"))
 
 
 def load_page(data: bytes, url: str, published: str | None = None) -> Iterator[Loaded | Refusal]:

@@ -31,8 +31,7 @@ def read_email(data: bytes, source: str) -> Found:
     """
     if data.count(b"\n--") > MOST_PARTS:
         raise InputError(f"{source}: an e-mail of more than {MOST_PARTS:,} parts")
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
+    message = _take_apart(data, source)
     title = _read_subject(message)
     body = _find_body(message, source)
     if body is None:
@@ -51,6 +50,20 @@ def read_email(data: bytes, source: str) -> Found:
     if not content.strip():
         raise InputError(f"{source}: an e-mail without text")
     return Found(text, title, publisher, url, _read_day(message), issues)
+
+
+def _take_apart(data: bytes, source: str) -> EmailMessage:
+    """The mail with its parts.
+
+    Raises:
+        InputError: mails stand in mails more deeply than anybody forwards.
+    """
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.default)
+    except RecursionError as error:
+        raise InputError(f"{source}: an e-mail nested too deeply") from error
+    assert isinstance(message, EmailMessage)
+    return message
 
 
 def _find_body(message: EmailMessage, source: str) -> MIMEPart | None:

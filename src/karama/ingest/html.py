@@ -18,6 +18,11 @@ LONGEST_PAGE = 20_000_000  # bytes; a news page has some 200 kB, the longest arc
 MANY_TAGS = 20_000
 MOST_TAGS = 80_000
 _TYPE_TAGS = re.compile(r"</?(?:b|i|em|strong|span|font|u|small|sup|sub|abbr|mark|wbr)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
+# The second opinion that the extraction asks for is quadratic in the number of paragraphs: longer pages go without it.
+MANY_BLOCKS = 2_000
+_BLOCK_TAGS = re.compile(r"<(?:p|div|li|t[dhr]|d[dt]|h[1-6]|ul|blockquote|pre|option)\b", re.IGNORECASE)
+# A tag of this length holds a program's data; parsers compare each of its attributes with all others.
+_LONG_TAG = re.compile(r"<([a-z][a-z0-9-]{0,30})[\s/][^<>]{20000,}>?", re.IGNORECASE)
 MOST_CAPTIONS = 40
 SHORTEST_CAPTION, LONGEST_CAPTION = 20, 600  # longer ones hold a whole text
 # A page whose text is shorter holds a teaser, a log-in form or an error, not a report.
@@ -36,13 +41,13 @@ def read_html(page: str, source: str) -> Found:
     """
     if len(page) > LONGEST_PAGE:
         raise InputError(f"{source}: a page of {len(page):,} characters; {LONGEST_PAGE:,} are the most")
-    page = _NO_TEXT.sub(" ", page)
+    page = _LONG_TAG.sub(r"<\1>", _NO_TEXT.sub(" ", page))
     if page.count("<") > MANY_TAGS:
         page = _TYPE_TAGS.sub("", page)
     if page.count("<") > MOST_TAGS:
         raise InputError(f"{source}: a web page of {page.count('<'):,} tags; {MOST_TAGS:,} are the most")
     captions, tree = take_captions(page)
-    document = _extract(page if tree is None else tree, source)
+    document = _extract(page if tree is None else tree, source, fast=sum(1 for _ in _BLOCK_TAGS.finditer(page)) > MANY_BLOCKS)
     body = [line for line in list_paragraphs(document.body) if line] if document is not None and document.body is not None else []
     if sum(map(len, body)) < SHORTEST_BODY:
         raise InputError(f"{source}: a web page with no article in it")
@@ -111,15 +116,16 @@ def take_captions(page: str) -> tuple[list[str], Any]:
     return list(found)[:MOST_CAPTIONS], root
 
 
-def _extract(page: str | HtmlElement, source: str) -> Any:
-    """Trafilatura's document, None where it finds nothing."""
+def _extract(page: str | HtmlElement, source: str, *, fast: bool) -> Any:
+    """Trafilatura's document, None where it finds nothing; `fast` goes without a second opinion."""
     from lxml import etree
     from trafilatura import bare_extraction
 
     try:
         return bare_extraction(
-            page, include_comments=False, include_tables=True, with_metadata=True, date_extraction_params={"extensive_search": False, "original_date": True}
-        )
+            page, fast=fast, include_comments=False, include_tables=True, with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )  # fmt: skip
     except (etree.LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
         raise InputError(f"{source}: a web page that cannot be taken apart ({type(error).__name__})") from error
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from karama.errors import InputError
 from karama.ingest.making import LONGEST_ARTICLE, Found
 from karama.ingest.paragraphs import join_lines
+from karama.ingest.pdf_process import read_apart
 
 MOST_PAGES = 2_000
 # Running heads and feet: the same line but for its numbers, among the outermost lines of so many pages.
@@ -27,7 +28,16 @@ _FILE_TITLE = re.compile(r"(?:microsoft|untitled|document\d*|powerpoint|layout \
 
 
 def read_pdf(data: bytes, source: str) -> Found:
-    """The text of a PDF, with the title and day that the file states.
+    """The text of a PDF, with the title and day that the file states, read in a process of its own: a hostile file can end that one only.
+
+    Raises:
+        InputError: the file is broken, locked, too long, or a scan without text, or reading it takes too long or too much memory.
+    """
+    return read_apart(data, source)
+
+
+def read_pdf_here(data: bytes, source: str) -> Found:
+    """As `read_pdf`, in this process.
 
     Raises:
         InputError: the file is broken, locked, too long, or a scan without text.
