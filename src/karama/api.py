@@ -307,7 +307,9 @@ class Record:
         `authorities` are certificates (PEM) of those that are trusted to tell the time; timestamps of others are then wrong.
         """
         checked = check_catalogue(verify_record(self.tools.store, self.tools.originals, expected, self.tools.journal), self.exploring().tools)
-        return add_attested(checked, self.tools.store, find_timestamper(), authorities)
+        from karama.app.releasing import add_release_faults
+
+        return add_release_faults(add_attested(checked, self.tools.store, find_timestamper(), authorities), self.tools, self.path)
 
     def stamping(self, by: str | None = None, authorities: bytes | None = None) -> Stamping:
         """What can be asked of a timestamp authority: `record.stamping("Ann").ask("https://...")`; certificates (PEM) that you trust, if any.

@@ -98,13 +98,14 @@ def test_the_second_release_tells_what_changed_and_what_is_gone_and_why(releases
     assert first.path.is_dir(), "the first release stays as it was"
 
 
-def test_a_changed_file_of_a_release_is_found(releases: Releases) -> None:
+def test_a_changed_file_of_a_release_is_found(releases: Releases, record: Record) -> None:
     done = releases.make("public", on="2018-01-01")
     assert list(releases.check()) == []
     file = done.path / "data" / "csv.csv"
     file.chmod(0o644)
     file.write_bytes(file.read_bytes().replace(b"air strike", b"accident"))
     assert list(releases.check()) == [f"release {done.version}: data/csv.csv was changed"]
+    assert [(fault.where, fault.what) for fault in record.verify().faults] == [("releases", f"release {done.version}: data/csv.csv was changed")]
 
 
 def test_the_checksums_of_a_release_hold(releases: Releases) -> None:

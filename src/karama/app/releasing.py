@@ -34,6 +34,7 @@ from karama.ports import ActorBase, Gazetteer
 from karama.record.claims import make_id
 from karama.record.decisions import list_standing
 from karama.record.ledger import Note, append_notes, note_value
+from karama.record.verify import Checked, Fault
 from karama.views.policies import Choose, FoundIncident, Policy, apply_policy
 
 FOLDER, MANIFEST, HELD_SUFFIX = "releases", "manifest.json", ".held.json"
@@ -348,3 +349,8 @@ def check_releases(tools: RecordTools, path: Path) -> Iterator[str]:
                 yield f"release {entry.subject}: {name} is missing"
             elif sha256(file.read_bytes()).hexdigest() != digest:
                 yield f"release {entry.subject}: {name} was changed"
+
+
+def add_release_faults(checked: Checked, tools: RecordTools, path: Path) -> Checked:
+    """What was found in the record, with what is wrong with its releases."""
+    return replace(checked, faults=(*checked.faults, *(Fault("releases", line) for line in check_releases(tools, path))))
