@@ -34,8 +34,9 @@ lint: $(READY) ## style, types and layers
 accuracy: $(READY) ## score the reading on the golden articles, and on the corpora in ../shared when they are there
 	$(BIN)/python bench/accuracy.py
 
-speed: $(READY) ## the reading beside bare spaCy, and a record as it grows; smaller: make speed SPEED="--claims 1000 10000"
+speed: $(READY) ## the reading beside bare spaCy, a record as it grows, many articles; smaller: make speed SPEED="--claims 1000 10000" MANY=--small
 	$(BIN)/python bench/speed.py $(SPEED)
+	$(BIN)/python bench/many_speed.py $(MANY)
 
 screenshots: $(READY) ## pictures of every page of the web app, light and dark, wide and narrow
 	tools/install-test-needs

@@ -159,7 +159,9 @@ def estimate(run: Run) -> Iterator[str]:
     yield "|---|---|---|"
     yield f"| articles an hour, read | {HOUR * here:,.0f} | {HOUR * many:,.0f} |"
     yield f"| hours of reading | {MILLION / here / HOUR:,.1f} | {MILLION / many / HOUR:,.1f} |"
-    yield f"| hours of keeping, by one process | {MILLION / keeps / HOUR:,.1f}, beside the reading | {MILLION / keeps / HOUR:,.1f}, the narrow place |"
+    yield f"| hours of keeping, by one process | {MILLION / keeps / HOUR:,.1f}, beside the reading | {max(MILLION / keeps, MILLION / many) / HOUR:,.1f}{', the narrow place' if keeps < many else ''} |"
+    alone = statistics.median(one["articles"] / one["seconds"] for one in run.found["serial"])
+    yield f"| workers that one command can follow, while it keeps | {keeps / alone:,.0f} | |"
     yield f"| hours of merging at the end, at the rate of this sample | {MILLION / merges / HOUR:,.1f} | {MILLION / merges / HOUR:,.1f} |"
     yield f"| results of parts on the disk, GB | {MILLION * kept / 1e9:,.0f} | {MILLION * kept / 1e9:,.0f}, shared |"
     yield f"| the record, GB | {MILLION * size / 1e9:,.0f} | {MILLION * size / 1e9:,.0f} |"
