@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from karama.domain.members import Naming, name_as, name_member, name_node, split_member
-from karama.domain.record import Decision, Judgement, KeptReading, Membership, Merge, RecordClaim, Supersession
+from karama.domain.record import IMPORTED, Decision, Judgement, KeptReading, Membership, Merge, RecordClaim, Supersession
 from karama.merge.entity_groups import Grouped, PeoplesPairs, group_nodes
 from karama.merge.entity_judging import BY, Profile
 from karama.merge.entity_members import list_members
@@ -94,7 +94,8 @@ def _read_seen(store: Store) -> dict[str, int] | None:
 
 def _take_in_names(store: Store, before: dict[str, int] | None) -> frozenset[str]:
     """The nodes that are named otherwise than before, once the names of new readings are in the index."""
-    readings = list(store.find_since(KeptReading, before["readings"])) if before is not None else list(store.find(KeptReading))
+    found = store.find_since(KeptReading, before["readings"]) if before is not None else store.find(KeptReading)
+    readings = [reading for reading in found if not reading.id.startswith(IMPORTED)]
     if before is None:
         store.names.clear()
     articles = dict.fromkeys(reading.article for reading in readings)

@@ -11,7 +11,7 @@ from itertools import islice
 from karama.app.entities import find_spoken_claims
 from karama.app.handing_on import find_decisions
 from karama.app.merge_batch import CHUNK, Arrived, Meanings, MergingTools, Outcome, cut, merge_arrived
-from karama.domain.record import Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession
+from karama.domain.record import Capture, Decision, Judgement, KeptReading, Likeness, Membership, Merge, RecordClaim, Supersession
 from karama.domain.text import Article
 from karama.merge.compare.likeness import Known
 from karama.merge.compare.stories import list_stories
@@ -96,8 +96,15 @@ def _merge_step(tools: MergingTools, before: Seen | None, by: str) -> MergeRepor
     decisions = find_decisions(store)
     moved = list_moved(decisions, old["decisions"]) | find_spoken_claims(store, decisions, old["decisions"])
     found = merge_arrived(tools, replay_decisions(decisions), Arrived(tuple(read), tuple(closed), moved))
-    copies, families = find_new_copies(store, [make_copyable(one) for one in islice(store.find_since(Article, old["articles"]), STEP)])
+    copies, families = find_new_copies(store, _list_new(store, old["articles"]))
     return _keep(tools, found, copies, families, seen, by)
+
+
+def _list_new(store: Store, seen: int) -> list[Copyable]:
+    """The next articles; rows of data sets are no reports, so none is a copy of one."""
+    articles = list(islice(store.find_since(Article, seen), STEP))
+    imported = {one.article for one in store.find(Capture, article=tuple(one.id for one in articles), obtained="imported")} if articles else set()
+    return [make_copyable(one) for one in articles if one.id not in imported]
 
 
 def make_copyable(article: Article) -> Copyable:

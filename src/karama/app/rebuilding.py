@@ -146,7 +146,7 @@ def _plan(old: Old, found: Salvaged, originals: dict[str, bytes]) -> _Plan:
 def _load_original(capture: Capture, originals: dict[str, bytes]) -> Iterator[Loaded]:
     """The articles that the capture's bytes hold, as they came in then."""
     data = originals.get(capture.original)
-    if data is None:
+    if data is None or capture.obtained == "imported":  # a row of a data set has to be imported again
         return
     if capture.obtained == "lines":
         found = iter([load_line(data, capture.origin)])

@@ -128,8 +128,10 @@ def trace_claim(store: Store, claims: tuple[RecordClaim, ...]) -> ClaimTrace:
     run = next(store.find(Run, id=claim.run), None)
     if article is None or run is None:
         raise DataError(f"{claim.id}: refers to what is not there; see karama verify")
-    open_now = any(found.run == claim.run for found in store.claims(ClaimQuery(ids=(claim.id,))))
-    return ClaimTrace(claim, article, tuple(store.find(Capture, article=article.id)), run, not open_now, claims[:-1])
+    captures = tuple(store.find(Capture, article=article.id))
+    imported = any(capture.obtained == "imported" for capture in captures)  # it stands beside what was read here, and nothing newer in its place
+    open_now = imported or any(found.run == claim.run for found in store.claims(ClaimQuery(ids=(claim.id,))))
+    return ClaimTrace(claim, article, captures, run, not open_now, claims[:-1])
 
 
 def _compare(store: Store, found: Supersession, article: Article, *, older: bool) -> Version:

@@ -18,7 +18,8 @@ WRONG = 3
 
 @click.command("compare", no_args_is_help=True)
 @click.argument("path", type=click.Path())
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--source", metavar="NAME", help="Instead of FILE: a data set that was imported (acled, ucdp, polecat, gdelt).")
 @click.option("--shape", metavar="NAME", help="acled, ucdp-ged, polecat, gdelt, csv or geojson (of Karama); told by the columns if not given.")
 @click.option("--policy", metavar="NAME", help="Choose among our values that disagree; see karama policies.")
 @click.option("--place", metavar="NAME", help="Only what is at this place, on both sides.")
@@ -33,7 +34,8 @@ WRONG = 3
 @click.option("--json", "as_json", is_flag=True, help="Tell everything as JSON.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(
-    path: str, file: Path, shape: str | None, policy: str | None, place: str | None, within_km: float, first: str | None, last: str | None, actor: str | None,
+    path: str, file: Path | None, source: str | None, shape: str | None, policy: str | None,
+    place: str | None, within_km: float, first: str | None, last: str | None, actor: str | None,
     kinds: tuple[str, ...], out: Path | None, force: bool, limit: int, as_json: bool, debug: bool,
 ) -> int:  # fmt: skip
     """Set the incidents of the record in PATH against the rows of FILE, a data set that you have.
@@ -41,13 +43,16 @@ def command(
     An incident and a row are paired by kind, place, day and actors, one to one, the best pairs first. Nothing is taken into the record.
     Exit code 3 when rows of FILE could not be read; the others are compared.
     """
+    if (file is None) == (source is None):
+        raise click.UsageError("name a FILE, or with --source a data set that was imported")
     from karama.api import open_record
     from karama.app.comparing import describe_comparison, write_table
     from karama.data_sets import DataSets, ask
 
     with open_record(path) as record:
         asked = ask(place=place, within_km=within_km, actor=actor, kinds=kinds, dates=(first, last))
-        found = DataSets(record.tools).compare(file, asked, shape=shape, policy=policy)
+        sets = DataSets(record.tools)
+        found = sets.compare(file, asked, shape=shape, policy=policy) if file else sets.compare_imported(source or "", asked, policy=policy)
     if out is not None:
         write_table(found, out, force=force)
     for problem in found.file.problems[:limit] if not as_json else ():

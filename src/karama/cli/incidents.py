@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -19,6 +20,8 @@ from karama.errors import InputError
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Of this kind (as in docs/reference/events.md); may be given again.")
 @click.option("--policy", metavar="NAME", help="Choose among values that disagree; see karama policies.")
 @click.option("--disputed", is_flag=True, help="Only those about which reports disagree: two figures of one thing, or a denial of what others tell.")
+@click.option("--with-imports", is_flag=True, help="Also rows of imported data sets, apart: they are joined with nothing.")
+@click.option("--source", metavar="NAME", help="Only rows of this imported data set (acled, ucdp, polecat, gdelt).")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object an incident.")
 @click.option("--debug", is_flag=True, help="Show the trace of an error.")
 def command(
@@ -31,6 +34,8 @@ def command(
     kinds: tuple[str, ...],
     policy: str | None,
     disputed: bool,
+    with_imports: bool,
+    source: str | None,
     as_json: bool,
     debug: bool,
 ) -> int:
@@ -39,17 +44,24 @@ def command(
     Values that disagree stand side by side; --policy chooses among them and says how.
     """
     from karama.api import encode_incident, open_record
+    from karama.data_sets import DataSets, ask
     from karama.render.incident_lines import list_incident_lines
     from karama.views.disputes import is_disputed
 
     with open_record(path) as record:
         try:
-            found = record.incidents(place=place, within_km=within_km, actor=actor, kinds=kinds, dates=(first, last), policy=policy)
+            asked: Any = {"place": place, "within_km": within_km, "actor": actor, "kinds": kinds, "dates": (first, last)}
+            found = record.incidents(**asked, policy=policy) if source is None else ()
+            imported = DataSets(record.tools).incidents(ask(**asked), source=source, policy=policy) if with_imports or source is not None else ()
         except InputError as error:
             raise click.UsageError(str(error)) from error
         shown = [one for one in found if not disputed or is_disputed(one.view)]
         for one in shown:
             click.echo(json.dumps(encode_incident(one), ensure_ascii=False) if as_json else "\n".join(list_incident_lines(one)))
-    if not shown:
+        for one in imported:
+            told = {**encode_incident(one), "imported": one.view.claims[0].publisher}
+            lines = [f"imported from {told['imported']}, not merged with what was read:", *list_incident_lines(one)]
+            click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines))
+    if not shown and not imported:
         click.echo("karama: no incident fits", err=True)
     return 0

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("export", "Write a record in another format, with what it cannot hold."),
     "validate": ("validate", "Check a file against the rules of its format."),
     "compare": ("compare", "Set a record against a data set that you have."),
+    "import": ("import_", "Take rows of a data set into a record, apart from what was read."),
     "release": ("release:release", "Release a record: what may leave it, and what is held back and why."),
     "let-go": ("release:let_go", "Let something leave that a release holds back, and say why."),
     "search": ("search", "Find words in the articles and claims of a record."),

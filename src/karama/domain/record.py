@@ -10,8 +10,10 @@ from karama.domain.entities import ActorType, Precision
 from karama.domain.facts import Certainty, Modality, Polarity
 from karama.domain.text import Span
 
-# How an article came in: from a file, a folder, a JSON Lines file, standard input, the network, or pasted into a page.
-Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted"]
+# How an article came in: from a file, a folder, a JSON Lines file, standard input, the network, pasted into a page, or as a row of a data set of others.
+Obtained = Literal["file", "folder", "lines", "stdin", "fetched", "pasted", "imported"]
+# How the ids of readings begin that nobody here read: rows of data sets. They count only where they are asked for.
+IMPORTED = "import"
 # What a log entry tells of. Nothing is ever overwritten: each is an addition.
 Action = Literal["init", "capture", "read", "supersede", "judge", "merge", "decide", "migrate", "release", "timestamp", "rebuild", "account", "session"]
 Verdict = Literal["accept", "reject", "correct", "split", "join", "flag", "note", "release", "undo"]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select
 from karama.adapters.stores import tables
 from karama.adapters.stores.rows import BASE
 from karama.domain.names import fold_letters
+from karama.domain.record import IMPORTED
 from karama.ports import ClaimQuery
 
 _CLAIMS, _PLACES, _PARTIES, _READINGS = tables.claims, tables.claim_places, tables.claim_parties, tables.readings
@@ -30,14 +31,21 @@ def select_open(name: str, table: Table, *more: ColumnElement[Any]) -> Select[An
     """Rows of claims or articles that nothing newer stands in the place of."""
     if name == "claims":
         return select(table, *more).join(_READINGS, _READINGS.c.number == _CLAIMS.c.reading).where(*is_open())
-    return select(table, *more).where(~select(tables.supersessions.c.number).where(tables.supersessions.c.older == table.c.id).exists())
+    superseded = select(tables.supersessions.c.number).where(tables.supersessions.c.older == table.c.id)
+    imported = select(_READINGS.c.number).where(_READINGS.c.article == table.c.id, is_imported(_READINGS.c.id))
+    return select(table, *more).where(~superseded.exists(), ~imported.exists())
 
 
-def is_open() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Conditions: of the newest reading of its article, and the article of the newest version of its URL."""
+def is_open() -> tuple[ColumnElement[bool], ...]:
+    """Conditions: of the newest reading of its article, the article of the newest version of its URL, and no row of a data set of others."""
     newer = select(_LATER.c.number).where(_LATER.c.article == _READINGS.c.article, _LATER.c.number > _READINGS.c.number)
     superseded = select(tables.supersessions.c.number).where(tables.supersessions.c.older == _READINGS.c.article)
-    return ~newer.exists(), ~superseded.exists()
+    return ~newer.exists(), ~superseded.exists(), ~is_imported(_READINGS.c.id)
+
+
+def is_imported(reading: ColumnElement[str]) -> ColumnElement[bool]:
+    """Condition: the reading of that id is a row of a data set."""
+    return reading.startswith(f"{IMPORTED}_", autoescape=True)
 
 
 def _narrow(query: ClaimQuery) -> list[ColumnElement[bool]]:
