@@ -159,7 +159,8 @@ def estimate(run: Run) -> Iterator[str]:
     yield "|---|---|---|"
     yield f"| articles an hour, read | {HOUR * here:,.0f} | {HOUR * many:,.0f} |"
     yield f"| hours of reading | {MILLION / here / HOUR:,.1f} | {MILLION / many / HOUR:,.1f} |"
-    yield f"| hours of keeping, by one process | {MILLION / keeps / HOUR:,.1f}, beside the reading | {max(MILLION / keeps, MILLION / many) / HOUR:,.1f}{', the narrow place' if keeps < many else ''} |"
+    narrow = ", the narrow place" if keeps < many else ", beside the reading"
+    yield f"| hours of keeping, by one process | {MILLION / keeps / HOUR:,.1f}, beside the reading | {MILLION / keeps / HOUR:,.1f}{narrow} |"
     alone = statistics.median(one["articles"] / one["seconds"] for one in run.found["serial"])
     yield f"| workers that one command can follow, while it keeps | {keeps / alone:,.0f} | |"
     yield f"| hours of merging at the end, at the rate of this sample | {MILLION / merges / HOUR:,.1f} | {MILLION / merges / HOUR:,.1f} |"

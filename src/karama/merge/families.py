@@ -118,7 +118,7 @@ def find_near(shingles: dict[str, frozenset[str]]) -> list[tuple[str, str]]:
 def list_bands(shingles: frozenset[str]) -> tuple[int, ...]:
     """The bands of the text's MinHash, each as a signed integer of 64 bits; texts that share one are compared."""
     sketch = RMinHash(num_perm=HASHES, seed=SEED)
-    sketch.update(sorted(shingles))
+    sketch.update(list(shingles))  # the least hashes, whatever the order
     digest, width = sketch.digest(), HASHES // BANDS
     return tuple(hash_key(f"{band} {digest[band * width : (band + 1) * width]}") for band in range(BANDS))
 
