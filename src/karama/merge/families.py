@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations
 
 from rensa import RMinHash
@@ -25,6 +26,8 @@ SEED = 20170702
 COPY = 0.6  # rewritten sentences here and there; two papers on one event without a common source stay below 0.1
 LEAST_SHINGLES = 20  # a text of a sentence or two is not counted as a copy unless it is word for word the same
 NEAR_DAYS = 14  # weeklies print last week's agency text
+# A wire story's copies are compared with each other, each several times; their runs are held, those of a few hundred reports of common length (some 20 MB).
+HELD, HELD_LENGTH = 256, 10_000
 MOST_CHANGES = 12  # shown of each copy
 MOST_WORDS = 400  # compared word by word; the time grows with the square
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”][.!?])[\"”’']?\s+(?=[\"“A-Z])")
@@ -102,6 +105,15 @@ def are_near_days(a: Copyable, b: Copyable) -> bool:
 
 def list_shingles(text: str) -> frozenset[str]:
     """All runs of four words, in lower case."""
+    return _list_again(text) if len(text) <= HELD_LENGTH else _list_runs(text)
+
+
+@lru_cache(maxsize=HELD)
+def _list_again(text: str) -> frozenset[str]:
+    return _list_runs(text)
+
+
+def _list_runs(text: str) -> frozenset[str]:
     words = WORD.findall(text.lower())
     return frozenset(" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1)))
 
