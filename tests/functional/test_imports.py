@@ -161,8 +161,11 @@ def test_verify_tells_a_row_that_was_changed_and_the_journal_knows_the_import(re
         assert (checked.faults, checked.notes) == ((), ())
         claim = list_imported(opened.tools)[0]
     with sqlite3.connect(record / "record.sqlite") as store:
-        other = "select body from readings as other where other.id like 'import%' and other.article <> ?"
-        store.execute(f"update readings set body = ({other}) where id like 'import%' and article = ?", (claim.article, claim.article))
+        store.execute(
+            "update readings set body = (select body from readings as other where other.id like 'import%' and other.article <> ?) "
+            "where id like 'import%' and article = ?",
+            (claim.article, claim.article),
+        )
     with open_record(record) as opened:
         assert any("reading import_" in fault.where for fault in opened.verify().faults)
 
