@@ -133,6 +133,17 @@ def test_a_file_of_no_known_data_set_is_one_line(record: str, tmp_path: Path, ca
         assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
+def test_a_kind_that_is_asked_for_keeps_rows_that_may_tell_of_it(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = compare(capsys, record, write(tmp_path / "u.csv", UCDP, GED), "--kind", "air strike", "--place", "Mayadin", "--within", "5")
+    assert [pair["row_id"] for pair in found["both"]] == ["7"], "UCDP knows no air strikes, only killings"
+
+
+def test_notes_with_line_ends_and_quotes_stay_one_row(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = STRIKE | {"notes": 'He said "no",\r\nand\u2028left; =1+1'}
+    found = compare(capsys, record, write(tmp_path / "a.csv", ACLED, odd, FAR))
+    assert (found["rows"], [pair["row_id"] for pair in found["both"]]) == (2, ["SYR1"])
+
+
 def test_a_country_and_a_week_in_common_are_no_happening_in_common(record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     vague = GED | {"where_prec": 6, "where_coordinates": "Syria", "date_prec": 4, "date_start": "2017-06-20", "date_end": "2017-07-10"}
     assert compare(capsys, record, write(tmp_path / "u.csv", UCDP, vague))["both"] == []

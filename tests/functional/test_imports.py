@@ -227,6 +227,9 @@ def test_polecat_and_gdelt_are_read_with_their_own_precision(record: Path, tmp_p
         "Latitude": 35.02, "Longitude": 40.45, "Source": "A Made Up Wire", "Publication Date": "2017-06-27", "Language": "en",
     }  # fmt: skip
     assert main(["import", str(record), "polecat", str(write(tmp_path / "p.tsv", POLECAT, story, delimiter="\t"))]) == 0
+    trailing = (tmp_path / "p.tsv").read_text().replace("20170626-1", "20170626-2").replace("\n", "\t\t\n").replace("\t\t\n", "\n", 1)
+    (tmp_path / "trailing.tsv").write_text(trailing)
+    assert main(["import", str(record), "polecat", str(tmp_path / "trailing.tsv")]) == 0, "some weeks have empty cells too many"
     event = dict.fromkeys(GDELT[61], "") | {
         "GLOBALEVENTID": "99", "SQLDATE": "20170626", "EventCode": "1823", "Actor1Name": "SYRIA", "ActionGeo_Type": "1", "ActionGeo_FullName": "Syria",
         "ActionGeo_Lat": "35", "ActionGeo_Long": "38", "DATEADDED": "20170627000000", "SOURCEURL": "https://example.org/story",
@@ -236,7 +239,7 @@ def test_polecat_and_gdelt_are_read_with_their_own_precision(record: Path, tmp_p
     assert main(["import", str(record), "gdelt", str(tmp_path / "g.tsv")]) == 3, "the second row has no day"
     with open_record(record) as opened:
         sets = DataSets(opened.tools)
-        assert sets.count() == {"acled": 2, "polecat": 1, "gdelt": 1}
+        assert sets.count() == {"acled": 2, "polecat": 2, "gdelt": 1}
         polecat, gdelt = (sets.incidents(source=name)[0].view.claims[0] for name in ("polecat", "gdelt"))
         assert (polecat.kind, polecat.places[0].precision, polecat.published) == ("air strike", "district", "2017-06-27")
         assert (gdelt.kind, gdelt.places[0].precision, gdelt.places[0].country) == ("killing", "country", "SYR")

@@ -20,6 +20,7 @@ from karama.imports.pairing import Pair, Paired, Side, pair_sides
 from karama.imports.parties import make_finder
 from karama.imports.shapes import find_shape, guess_shape, read_data_set
 from karama.imports.values import ImportedRow, ReadFile
+from karama.merge.compare.kinds import OTHER, relate_kinds
 from karama.merge.entities import Parent
 from karama.views.matching import match_actor, match_days, match_place
 from karama.views.policies import Choose, FoundIncident, apply_policy, find_policy
@@ -80,7 +81,7 @@ def compare_rows(
     chosen = find_policy(policy, added) if policy is not None else None
     incidents = [FoundIncident(view, apply_policy(chosen, view) if chosen is not None else ()) for view in find_incidents(tools, question)]
     ours = [make_side(choose(one), one) for one in incidents]
-    theirs = [make_row_side(row) for row in select_rows(tools, question, read.rows)]
+    theirs = [make_row_side(row) for row in select_rows(tools, question, read.rows, related=True)]
     days = [day for side in ours for when in side.claim.dates for day in (when.earliest, when.latest) if day]
     first, last = min(days, default=None), max(days, default=None)
     paired = pair_sides(ours, theirs, parent)
@@ -88,8 +89,8 @@ def compare_rows(
     return Comparison(read, name, paired, reasons, first, last)
 
 
-def select_rows(tools: AskingTools, question: Question, rows: Sequence[ImportedRow]) -> Iterator[ImportedRow]:
-    """The rows that fit what is asked, as incidents of the record have to."""
+def select_rows(tools: AskingTools, question: Question, rows: Sequence[ImportedRow], *, related: bool = False) -> Iterator[ImportedRow]:
+    """The rows that fit what is asked, as incidents of the record have to; `related`: also of a kind that may tell of the same, as a killing of a strike."""
     place, actor = resolve_place(tools, question.place, question.within_km), resolve_actor(tools, question.actor)
     for row in rows:
         claim = row.claim
@@ -97,8 +98,12 @@ def select_rows(tools: AskingTools, question: Question, rows: Sequence[ImportedR
             continue
         if place is not None and not any(match_place(where, place) for where in claim.places):
             continue
-        if (actor is None or match_actor(claim, actor)) and (not question.kinds or claim.kind in question.kinds):
+        if (actor is None or match_actor(claim, actor)) and _fits_kind(claim.kind, question.kinds, related=related):
             yield row
+
+
+def _fits_kind(kind: str, asked: Sequence[str], *, related: bool) -> bool:
+    return not asked or kind in asked or (related and any(relate_kinds(kind, one)[0] > OTHER for one in asked))
 
 
 def make_row_side(row: ImportedRow) -> Side:

@@ -26,8 +26,8 @@ def decode_file(data: bytes) -> tuple[str, str]:
         return data.decode("latin-1"), "latin-1"
 
 
-def split_rows(data: bytes, delimiter: str = ",") -> Iterator[tuple[bytes, list[str]]]:
-    """Each row, the header as the first, with its bytes as they came, without its line end; quoted cells may hold line ends.
+def split_rows(data: bytes, delimiter: str = ",", *, bare: bool = False) -> Iterator[tuple[bytes, list[str]]]:
+    """Each row, the header as the first, with its bytes as they came, without its line end; quoted cells may hold line ends. `bare`: nothing is quoted.
 
     Raises:
         InputError: it is no delimited text.
@@ -41,7 +41,6 @@ def split_rows(data: bytes, delimiter: str = ",") -> Iterator[tuple[bytes, list[
             yield line
 
     csv.field_size_limit(LARGEST_CELL)
-    bare = delimiter == "\t"  # tables of GDELT and POLECAT quote nothing
     try:
         for cells in csv.reader(feed(), delimiter=delimiter, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL):
             yield "".join(taken).rstrip("\r\n").encode(encoding), cells

@@ -86,6 +86,10 @@ def read_data_set(data: bytes, shape: Shape, find: FindParty) -> ReadFile:
     if missing and (listed or shape.name != "geojson"):
         raise InputError(f"no file of {shape.publisher}: the column {', '.join(missing)} is missing")
     problems = list(shape.check(data)) if shape.check is not None and shape.name != "geojson" else []
+    whole = {row.number for row in listed if row.cells}
+    problems = [
+        problem for problem in problems if problem.column is not None or problem.row not in whole or problem.severity != "error"
+    ]  # of a row with empty cells too many
     wrong = {problem.row for problem in problems if problem.severity == "error" and is_grave(problem, shape)} - {None}
     rows: list[ImportedRow] = []
     seen: set[str] = set()
@@ -131,7 +135,7 @@ def list_rows(data: bytes, shape: Shape) -> tuple[tuple[str, ...], Sequence[RawR
         features = list(own.list_features(data))
         names = tuple(features[0][1]) if features else ()
         return names, [RawRow(number, raw, cells) for number, (raw, cells) in enumerate(features, 1)]
-    rows: Iterable[tuple[bytes, list[str]]] = split_rows(data, shape.delimiter)
+    rows: Iterable[tuple[bytes, list[str]]] = split_rows(data, shape.delimiter, bare=shape.name == "gdelt")
     if shape.name == "gdelt":
         return _list_bare(rows)
     header, others = take_first(rows)
@@ -153,4 +157,5 @@ def _name_cells(header: tuple[str, ...], rows: Iterable[tuple[bytes, list[str]]]
     for number, (raw, cells) in enumerate(rows, 1):
         tags = all(not cell or cell.startswith("#") for cell in cells)  # a row of HXL tags is no data; an empty one neither
         if not (number == 1 and tags) and any(cells):
-            yield RawRow(number, raw, dict(zip(header, cells, strict=False)) if len(cells) == len(header) else {})
+            fits = len(cells) == len(header) or (len(cells) > len(header) and not any(cells[len(header) :]))  # POLECAT has weeks with empty cells too many
+            yield RawRow(number, raw, dict(zip(header, cells, strict=False)) if fits else {})
