@@ -56,4 +56,4 @@ lock: $(READY) ## pin the requirements anew, with hashes
 	$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements/run.txt pyproject.toml
 
 clean: ## remove the environment and what the tools left
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .yardsticks .pytest_cache .mypy_cache .ruff_cache

