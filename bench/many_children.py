@@ -91,11 +91,12 @@ def list_copies(count: int) -> Iterator[Figures]:
 def measure_copies(once: bool, count: int) -> Figures:
     """Seconds of `karama add` over twelve copies each, up to the last article and with the merging."""
     from karama import wiring
-    from karama.api import Refusal, init_record, read
+    from karama.api import Refusal, init_record
 
     wiring.find_embedder = lambda: None  # type: ignore[assignment]
-    read("Shelling killed nine people in Raqqa on Friday.", published="2017-07-02")
     with TemporaryDirectory() as folder:
+        with init_record(Path(folder, "first.karama")) as record:  # what is loaded once is loaded now
+            record.add(Path(__file__).resolve().parent.parent / "examples" / "reports", copies_once=once)
         file = Path(folder, "reports.jsonl")
         file.write_text("".join(json.dumps(one) + "\n" for one in list_copies(count)), encoding="utf-8")
         with init_record(Path(folder, "r.karama")) as record:

@@ -42,7 +42,7 @@ class Sizes:
 
 
 # All of it takes under eight minutes on two cores that do nothing else.
-WHOLE = Sizes(engines=96, copied=8, driver=96, twins=200, streams=(10_000, 100_000), dates=4, rounds=3)
+WHOLE = Sizes(engines=96, copied=12, driver=96, twins=200, streams=(10_000, 100_000), dates=2, rounds=3)
 SMALL = Sizes(engines=8, copied=1, driver=8, twins=20, streams=(200, 2_000), dates=1, rounds=1)
 
 
