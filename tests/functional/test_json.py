@@ -129,6 +129,8 @@ CASES: dict[str, Case] = {
     "users": lambda path, new, _: [str(path), "add", "Ann", "--password-file", write_password(new)],
     "export": lambda path, new, _: [str(path), "csv", str(new / "out")],
     "validate": lambda path, new, _: ["csv", export_table(path, "csv")],
+    "compare": lambda path, new, _: [str(path), export_table(path, "csv")],
+    "import": lambda path, new, _: [str(path), "gdelt", write_file(new / "g.tsv", "\t".join(["1", "20170626", *[""] * 24, "190", *[""] * 34]))],
     "release": lambda path, new, _: [str(path), "--check"],
     "let-go": lambda path, new, capsys: [str(path), find_held(path, capsys), "--reason", "asked"],
     "search": lambda path, new, _: [str(path), "shelling"],

@@ -243,7 +243,7 @@ def count_imported(store: Store) -> dict[str, int]:
     return counts
 
 
-def describe_report(report: ImportReport, problems: Sequence[object]) -> str:
+def describe_report(file: str, report: ImportReport, problems: Sequence[object]) -> str:
     """The report as JSON."""
-    told = {**codec.encode(report), "problems": [codec.encode(problem) for problem in problems]}
+    told = {"file": file, **codec.encode(report), "problems": [codec.encode(problem) for problem in problems]}
     return json.dumps(told, ensure_ascii=False)

@@ -60,7 +60,7 @@ def _import_rows(sets: DataSets, file: Path, kind: str, by: str | None, limit: i
 
     report, problems = sets.take_in(file, kind, by)
     if as_json:
-        click.echo(describe_report(report, problems))
+        click.echo(describe_report(str(file), report, problems))
         return report.bad
     _tell_problems(file, problems, limit)
     changed = f", {report.changed} in the place of an older form" if report.changed else ""
