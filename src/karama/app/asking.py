@@ -353,6 +353,6 @@ def read_day(text: str, *, last: bool) -> str:
         day = period.last if last else period.first
         if day is None or len(parts[0]) != 4:
             raise ValueError
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         raise InputError(f"{text!r} is no date; write 2017-07-02, 2017-07 or 2017") from error
     return day.isoformat()

@@ -94,7 +94,7 @@ class Guard:
             if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return 403, "a page of another site may not ask for this"
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MOST_BYTES:
+        if not length.isdecimal() or len(length) > 18 or int(length) > MOST_BYTES:
             return 413, f"more than {MOST_BYTES // 1_000_000} MB at once"
         return None
 

@@ -29,7 +29,8 @@ def show_agreement(visit: Visit) -> dict[str, Any]:
     differences = [one for one in list_differences(ratings, seat.judged.standing) if _may_see(seat, one)]
     open_ones, settled = [one for one in differences if one.settled is None], [one for one in differences if one.settled is not None]
     state = "settled" if visit.ask("show") == "settled" else "open"
-    start = int(visit.ask("start", "0")) if visit.ask("start", "0").isdigit() else 0
+    asked = visit.ask("start", "0")
+    start = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     chosen = (settled if state == "settled" else open_ones)[start : start + SHOWN]
     return {
         "whole": _tell(measure_verdicts(ratings)),

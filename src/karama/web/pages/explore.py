@@ -207,7 +207,7 @@ def _read_order(visit: Visit) -> Order:
 
 def _read_page(visit: Visit) -> int:
     text = visit.ask("page") or "1"
-    if not text.isdecimal() or not 0 < int(text) < 1_000_000:
+    if not text.isdecimal() or len(text) > 9 or not 0 < int(text) < 1_000_000:
         raise InputError(f"page: {text!r} is no number of a page")
     return int(text)
 

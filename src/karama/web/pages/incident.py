@@ -79,7 +79,7 @@ def show_incident(visit: Visit) -> dict[str, Any]:
 
 def _read_start(asked: str, most: int) -> int:
     """From which sentence on they are shown."""
-    number = int(asked) if asked.isdecimal() else 0
+    number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
     return number // PER_PAGE * PER_PAGE if number < most else 0
 
 
