@@ -22,6 +22,7 @@ NEAR_KM = 4.0  # gazetteers put one town's point so far from each other
 FAR_KM = 20.0  # beyond their reach two spots are another place from here on
 # Words that data sets put behind a place's name.
 UNITS = (
+    " sub district",
     " village",
     " town",
     " city",
@@ -33,7 +34,6 @@ UNITS = (
     " camp",
     " area",
     " suburb",
-    " sub district",
 )
 SAME_PARTY = 0.7  # from here on two parties are one, or one is part of the other
 VAGUE_PLACE = 0.65  # up to here the places only leave it open: then the day has to be the same, and somebody in common
