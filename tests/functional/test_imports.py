@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from karama.domain.record import Capture, KeptReading, Run
 from karama.export.tables import load_columns
 from karama.imports.gdelt import COLUMNS as GDELT
 from karama.ports import ClaimQuery
+from karama.web.pages.overview import show_overview
 
 ACLED = [column.name for column in load_columns("acled_columns.csv")]
 POLECAT = [column.name for column in load_columns("polecat_columns.csv")]
@@ -271,3 +273,12 @@ def test_what_the_auto_archiver_collected_is_read_and_media_without_text_are_kep
         assert articles["https://example.org/video/2"].id not in read
         assert articles["https://example.org/post/1"].id in read
         assert opened.verify().faults == ()
+
+
+def test_the_first_page_counts_what_was_read_apart_from_what_was_imported(made: Path) -> None:
+    with open_record(made) as record:
+        visit: Any = SimpleNamespace(record=record)  # as far as the page asks for it
+        shown = show_overview(visit)
+    assert (shown["articles"], shown["imported"]) == (1, 2)
+    assert shown["claims"] < 10
+    assert all("import" not in run["versions"] for run in shown["runs"])
