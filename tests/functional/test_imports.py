@@ -277,7 +277,7 @@ def test_what_the_auto_archiver_collected_is_read_and_media_without_text_are_kep
 
 def test_the_first_page_counts_what_was_read_apart_from_what_was_imported(made: Path) -> None:
     with open_record(made) as record:
-        visit: Any = SimpleNamespace(record=record)  # as far as the page asks for it
+        visit: Any = SimpleNamespace(record=record, person=SimpleNamespace(may=lambda _: True))  # as far as the page asks for it
         shown = show_overview(visit)
     assert (shown["articles"], shown["imported"]) == (1, 2)
     assert shown["claims"] < 10
