@@ -8,10 +8,12 @@ from typing import Any
 from karama import codec
 from karama.app.exploring import Asked
 from karama.app.importing import count_imported
+from karama.domain.accounts import Role
+from karama.domain.accounts import Role
 from karama.domain.catalogue import IncidentLine
 from karama.domain.record import Capture, Decision, RecordClaim, Run
 from karama.domain.text import Article
-from karama.web.visits import Page, Role, Visit
+from karama.web.visits import Page, Visit
 
 SHOWN = 6  # incidents of each list
 # What one comes for, in the order in which a report becomes a release.
