@@ -9,7 +9,6 @@ from karama import codec
 from karama.app.exploring import Asked
 from karama.app.importing import count_imported
 from karama.domain.accounts import Role
-from karama.domain.accounts import Role
 from karama.domain.catalogue import IncidentLine
 from karama.domain.record import Capture, Decision, RecordClaim, Run
 from karama.domain.text import Article
