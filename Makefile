@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: tutorial reference help demo test lint accuracy speed schema lock clean
+.PHONY: withstand fuzz tutorial reference help demo test lint accuracy speed schema lock clean
 
 help: ## list these tasks
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -41,6 +41,12 @@ speed: $(READY) ## the reading beside bare spaCy, a record as it grows, many art
 screenshots: $(READY) ## pictures of every page of the web app, light and dark, wide and narrow
 	tools/install-test-needs
 	$(BIN)/python bench/screenshots.py
+
+withstand: $(READY) ## kill, fill, damage and attack it at length (the tests do so briefly)
+	KARAMA_WITHSTAND=long $(BIN)/python -m pytest -q tests/withstand tests/contract/test_stopping.py
+
+fuzz: $(READY) ## 20,000 inputs to each parser, guided by coverage (needs atheris: pip install atheris)
+	$(BIN)/python bench/fuzz.py
 
 reference: $(READY) ## write docs/reference/events.md from the table of kinds
 	$(BIN)/python bench/reference.py

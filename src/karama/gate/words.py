@@ -24,7 +24,9 @@ SENSITIVE = re.compile(rf"\b{FACILITY}\b", re.IGNORECASE)
 # "camp" of fighters is none of these.
 ARMED_CAMP = re.compile(r"\b(?:training|military|army|militant|rebel|prison|base) camps?\b|\bcamp(?:aign|ed|ing)\b", re.IGNORECASE)
 # A facility with its own name: "the al-Badiya school", "Kuwait Hospital", "Camp Hope".
-NAMED_FACILITY = re.compile(rf"\b(?:(?:(?:[A-Z][\w'’-]*|al|el|de|of)[ -]){{1,4}}{FACILITY}|(?:Camp|Shelter|Hospital|School) (?:[A-Z][\w'’-]+ ?){{1,3}})\b")
+# Parts of names are bounded, so that an endless chain of hyphens is not tried at each of its links.
+_NAME = r"[A-Z][\w'’]{0,40}(?:-[\w'’]{1,40}){0,4}"
+NAMED_FACILITY = re.compile(rf"\b(?:(?:(?:{_NAME}|al|el|de|of)[ -]){{1,4}}{FACILITY}|(?:Camp|Shelter|Hospital|School) (?:[A-Z][\w'’-]+ ?){{1,3}})\b")
 HOME = re.compile(
     r"\b(?:home|house|apartment|flat|residence|address) (?:of|in|on|at|near)\b|\b(?:his|her|their) (?:home|house|apartment|flat)\b", re.IGNORECASE
 )
@@ -60,7 +62,8 @@ AT_RISK = re.compile(
 )
 # "residents", "local activists": nobody in particular, as long as nothing says which.
 NOBODY_IN_PARTICULAR = re.compile(
-    r"(?:(?:some|many|several|local|other|aid|rescue|medical|the|and|or|[A-Z]\w+) )*\w+s(?: (?:and|or) (?:local )?\w+s)?", re.IGNORECASE
+    r"(?:[a-z]\w+ )*\w+s(?: (?:and|or) (?:local )?\w+s)?",
+    re.IGNORECASE,  # one way to read each word: of two, a row of them would be read in 2**n
 )
 NARROWS = re.compile(r"\b(?:of|in|from|who|near|at|one|two|three|whose|his|her|their)\b", re.IGNORECASE)
 LOCAL_SOURCE = "a local source"

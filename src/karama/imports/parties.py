@@ -9,8 +9,8 @@ from karama.domain.entities import ActorType
 from karama.domain.record import Party
 from karama.ports import ActorBase, KnownActor
 
-YEARS = re.compile(r"\s*\((?:\d{4})?\s*-\s*(?:\d{4})?\)")  # of a government: "(2000-2024)", "(1989-)"
-IN_COUNTRY = re.compile(r"\s*\(([^()]+)\)$")  # "Islamic State (Syria)"
+YEARS = re.compile(r"\s{0,3}\((?:\d{4})?\s*-\s*(?:\d{4})?\)")  # of a government: "(2000-2024)", "(1989-)"
+IN_COUNTRY = re.compile(r"\s{0,3}\(([^()]+)\)$")  # "Islamic State (Syria)"
 SHORT = re.compile(r"^[A-Z][\w-]{1,9}:\s+")  # "QSD: Syrian Democratic Forces"
 # Forces of a state: what the words before its name say they are.
 STATE_FORCES: tuple[tuple[re.Pattern[str], ActorType], ...] = (

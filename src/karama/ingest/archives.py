@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+from zlib import error as ZlibError
 
 from karama.errors import InputError
 from karama.ingest.articles import LONGEST_FILE, load_bytes
@@ -56,7 +57,7 @@ def read_warc(stream: BinaryIO, source: str) -> Iterator[Loaded | Refusal]:
             yield from load_page(data, url)
         if records.err_count:
             yield Refusal(source, InputError(f"{source}: {records.err_count} of its records have another length than they say; what lies between is lost"))
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError, ZlibError) as error:
         yield Refusal(source, InputError(f"{source}: damaged, or no WARC ({' '.join(str(error).split())[:200]})"))
 
 
@@ -83,7 +84,7 @@ def load_wacz(path: Path) -> Iterator[Loaded | Refusal]:
                     continue
                 with archive.open(member) as stream:
                     yield from read_warc(stream, f"{path}: {member.filename}")  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, ZlibError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         yield Refusal(str(path), InputError(f"{path}: damaged, or no WACZ ({error})"))
 
 

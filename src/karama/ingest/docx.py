@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from zlib import error as ZlibError
 
 from karama.errors import InputError
 from karama.ingest.making import Found
@@ -34,7 +35,7 @@ def read_docx(data: bytes, source: str) -> Found:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             root = _parse(_read_part(archive, DOCUMENT, source), source)
             properties = _parse(_read_part(archive, PROPERTIES, source), source) if PROPERTIES in archive.namelist() else None
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, ZlibError, KeyError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise InputError(f"{source}: a broken or locked Word document") from error
     paragraphs = list(list_paragraphs(root))
     if not paragraphs:

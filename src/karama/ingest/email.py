@@ -21,6 +21,8 @@ SIGNATURE = "-- "
 # The standard parser is quadratic in a header's length; no desk writes a subject of more than some hundred characters.
 LONGEST_HEADER = 2_000
 MOST_PARTS = 2_000
+# Python decodes these too; mail is in none of them, and the first two take time that is quadratic in the text.
+NO_CHARSETS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 
 def read_email(data: bytes, source: str) -> Found:
@@ -92,10 +94,10 @@ def _read_part(part: MIMEPart, source: str) -> str:
     if not isinstance(data, bytes) or not data.strip():
         raise InputError(f"{source}: an e-mail without text")
     charset = part.get_content_charset()
-    if charset:
+    if charset and charset.lower().replace("_", "-") not in NO_CHARSETS:
         try:
             return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass  # a wrong label; the bytes decide
     return decode_text(data, source)[0]
 

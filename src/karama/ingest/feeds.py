@@ -77,8 +77,11 @@ def _list_sitemap(data: bytes, url: str) -> list[Entry]:
 def _list_feed(data: bytes, url: str) -> list[Entry]:
     import feedparser
 
-    found = feedparser.parse(data)
-    if not found.entries and (found.bozo or not found.version):
+    try:
+        found = feedparser.parse(data)
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
+        raise InputError(f"{url}: a feed that cannot be taken apart ({type(error).__name__})") from error
+    if not found.get("entries") and (found.get("bozo") or not found.get("version")):
         raise InputError(f"{url}: no feed and no sitemap")
     entries = []
     for one in found.entries:

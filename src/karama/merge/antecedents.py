@@ -20,7 +20,7 @@ SAID_BY: dict[str, str] = {"killed": "killing", "wounded": "injuring", "missing"
 DEFINITE = re.compile(r"\b(?:the|this|that|these|its|their|his|her|\w+['’]s)\s+(?:[\w-]+\s+){0,3}$", re.I)
 # "Attacked the village", "bombed the town": what was hit has been told of; a name after it tells anew.
 KNOWN_THING = re.compile(
-    r"^\W*(?:the|this|that|its)\s+(?:[a-z-]+\s*){1,4}(?:[.,;]|$|\b(?:and|because|in|on|at|where|when|which|who|had|was|were|said|after|before)\b)"
+    r"^\W*(?:the|this|that|its)\s+[a-z-]+(?:\s+[a-z-]+){0,3}\s*(?:[.,;]|$|\b(?:and|because|in|on|at|where|when|which|who|had|was|were|said|after|before)\b)"
 )
 # "Another 55 were wounded", "the dead included", "nobody was hurt": what became of people in what was just told.
 OUTCOME = re.compile(r"^\W*(?:another|the (?:dead|victims|wounded|injured)|among the|nobody|no one|none|no (?:people|civilians|casualties|injuries))\b", re.I)

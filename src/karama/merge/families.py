@@ -33,7 +33,7 @@ MOST_WORDS = 400  # compared word by word; the time grows with the square
 SENTENCE_END = re.compile(r"(?<=[a-z0-9)\"”][.!?])[\"”’']?\s+(?=[\"“A-Z])")
 WORD = re.compile(r"\w+")
 # "Example Wire reported.", "(Reuters)", "according to Example Wire": an article that names where its text is from.
-NAMED = re.compile(r"([A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4})\s+(?:has |had |first )?(?:reported|reports)\b")
+NAMED = re.compile(r"(?<![\w.&'’-])([A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*){0,4})\s+(?:has |had |first )?(?:reported|reports)\b")
 CREDIT = re.compile(r"\(((?:[A-Z][\w.&'’-]*)(?: [A-Z][\w.&'’-]*){0,4})\)\s*[-–—]")
 
 

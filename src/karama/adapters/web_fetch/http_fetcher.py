@@ -21,6 +21,7 @@ MOST_BYTES = 20_000_000  # of one page, decompressed; more is no report
 MOST_SECONDS = 20.0  # for all of it, redirects and slow servers included
 PATIENCE_S = 8.0  # for one connection or one wait for bytes
 MOST_REDIRECTS = 5
+ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})  # ways to pack a page that swell a thousand times at most
 USER_AGENT = f"Karama/{version('karama')} (reads reports at a person's request, for documentation)"
 # Addresses that stand for an IPv4 address: what they stand for is checked too.
 NAT64 = IPv6Network("64:ff9b::/96")
@@ -198,7 +199,9 @@ class HttpFetcher:
         transport = _CheckedTransport(_CheckedNetwork(self.resolve_name, self.local, deadline))
         here = check_url(url)
         # Without what the environment says: a proxy would make the connections that have to be checked here.
-        with httpx.Client(transport=transport, timeout=self.patience_s, headers={"user-agent": USER_AGENT}, trust_env=False) as client:
+        with httpx.Client(
+            transport=transport, timeout=self.patience_s, headers={"user-agent": USER_AGENT, "accept-encoding": "gzip, deflate"}, trust_env=False
+        ) as client:
             for _ in range(MOST_REDIRECTS + 1):
                 found = self._get(client, here, conditions or {})
                 if isinstance(found, Fetched):
@@ -228,6 +231,9 @@ class HttpFetcher:
             raise UnavailableError(f"{url}: answers with what is no page ({error})") from error
 
     def _read(self, url: str, answer: httpx.Response) -> bytes:
+        # Each is unpacked by blocks, and the whole is bounded below; packed twice, one block alone would swell a million times.
+        if answer.headers.get("content-encoding", "identity").strip().lower() not in ENCODINGS:
+            raise InputError(f"{url}: packed in a way that was not asked for")
         if int(answer.headers.get("content-length", "0")) > self.most_bytes:
             raise InputError(f"{url}: more than {self.most_bytes:,} bytes")
         data = bytearray()
