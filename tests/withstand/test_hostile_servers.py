@@ -117,7 +117,7 @@ def test_every_hostile_page_is_one_line_and_the_good_one_is_kept(server: str, hu
     assert done.code == InputError.exit_code
     told = done.err.splitlines()
     for path in bad:
-        assert sum((f"{server}{path}" if path != "/no-where" else "http://[bad") in line for line in told) == 1, (path, told)
+        assert sum((f"{server}{path}" if path != "/no-where" else "http://%5bbad") in line for line in told) == 1, (path, "\n".join(told))
     with open_record(record) as opened:
         assert opened.tools.store.count(Article) == 1
         assert opened.verify().faults == ()

@@ -184,12 +184,12 @@ PATTERNS = list_patterns()
 
 def test_the_patterns_are_found() -> None:
     assert len(PATTERNS) > 120
-    assert any("date_patterns" in name for name in PATTERNS)
+    assert {name.split(".")[1] for name in PATTERNS} >= {"annotate", "gate", "ground", "ingest", "merge"}
 
 
 def test_a_pattern_that_grows_is_found() -> None:
-    assert find_growth(re.compile(r"(?:a|ab)+\s*x|a+b*a*!"))[0] > MOST_GROWTH
-    assert find_growth(re.compile(r"a+!"))[0] > MOST_GROWTH
+    assert find_growth(re.compile(r"(?:[a-z]-?)+!"))[0] > MOST_GROWTH
+    assert find_growth(re.compile(r"[a-z]+\s*\d*!"))[0] > MOST_GROWTH
     assert find_growth(re.compile(r"\ba\b"))[0] <= MOST_GROWTH
 
 

@@ -64,14 +64,19 @@ def _list_sitemap(data: bytes, url: str) -> list[Entry]:
         raise InputError(f"{url}: no sitemap that can be read")
     entries = []
     for node in root:
-        told = {etree.QName(child).localname: child for child in node.iter() if isinstance(child.tag, str)}
+        told = {_cut_tag(child.tag): child for child in node.iter() if isinstance(child.tag, str)}
         place = (told["loc"].text or "").strip() if "loc" in told else ""
         if not place:
             continue
         day = next((told[name].text for name in ("publication_date", "lastmod") if name in told), None)
         title = told["title"].text if "title" in told else None
-        entries.append(Entry(urljoin(url, place), title, _read_day(day), etree.QName(node).localname == "sitemap"))
+        entries.append(Entry(urljoin(url, place), title, _read_day(day), _cut_tag(node.tag) == "sitemap"))
     return entries
+
+
+def _cut_tag(tag: object) -> str:
+    """The name of a tag without its namespace; a broken list may hold names that are none."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _list_feed(data: bytes, url: str) -> list[Entry]:
