@@ -50,13 +50,6 @@ def name_part(articles: Sequence[Article], versions: str) -> str:
     return sha256(json.dumps([versions, told], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-def run_parts(parts: Iterable[Part], engine: Engine, kept: KeptParts | None = None) -> Iterator[Reading | Aside]:
-    """The readings in order, and in the place of those that could not be read, why."""
-    for result in engine(parts, kept):
-        for line in result.lines:
-            yield line if isinstance(line, Aside) else codec.decode_reading(json.loads(line))
-
-
 def read_in_parts(
     batches: Iterator[Sequence[Article]], versions: str, engine: Engine, kept: KeptParts | None, *, drop: bool
 ) -> Iterator[list[Reading | Aside]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
+from karama.annotate.nouns import load_given_names
 from karama.app.decided import DecidedStore
-from karama.data import read_table
 from karama.domain.record import Capture, KeptReading, RecordClaim
 from karama.gate.held import Ledger, Rule, name_item
 from karama.gate.profiles import find_profile
@@ -23,7 +23,7 @@ class GatedStore(DecidedStore):
         self.gate = gate
         self._secrets: dict[str, Secrets] = {}
         self._passed: dict[tuple[str, str], RecordClaim | None] = {}
-        self._is_given = _load_given_names()
+        self._is_given = load_given_names().__contains__
         self.find = self._find_gated
         self.search = self._refuse
 
@@ -65,11 +65,6 @@ class GatedStore(DecidedStore):
 
 def _pair(secrets: Secrets) -> tuple[tuple[Rule, tuple[Secret, ...]], ...]:
     return (("name", secrets.persons), ("place", secrets.facilities))
-
-
-def _load_given_names() -> Callable[[str], bool]:
-    names = frozenset(name for row in read_table("given_names.csv") for name in row["names"].split())
-    return names.__contains__
 
 
 def make_gate(profile_name: str, on: str, ledger: Ledger | None = None) -> Gate:
